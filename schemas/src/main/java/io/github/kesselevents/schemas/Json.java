@@ -1,0 +1,118 @@
+package io.github.kesselevents.schemas;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON from bytes that nobody vouches for: strict, bounded, and with reasons that fit on a line. */
+final class Json {
+
+    /**
+     * Deeper documents are refused instead of met with a stack overflow. Protobuf, through which a report comes, stops
+     * at 100 levels.
+     */
+    static final int MAX_DEPTH = 1_000;
+
+    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final int SHOWN = 80;
+
+    private Json() {}
+
+    /** Thrown instead of any parser's exception; the message says what is wrong with the text. */
+    static final class Malformed extends Exception {
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Parses one JSON document of strict UTF-8 without duplicate members.
+     *
+     * @param bytes holds the document
+     * @param offset of its first byte
+     * @param length of the document in bytes
+     */
+    static JsonNode parse(byte[] bytes, int offset, int length) throws Malformed {
+        requireUtf8(bytes, offset, length);
+        try {
+            JsonNode node = MAPPER.readTree(bytes, offset, length);
+            if (node == null || node.isMissingNode()) {
+                throw new Malformed("no JSON: it is empty");
+            }
+            return node;
+        } catch (JacksonException e) {
+            throw new Malformed("malformed JSON: " + reason(e));
+        }
+    }
+
+    /** Jackson takes overlong and surrogate sequences; a consumer's decoder need not. */
+    static void requireUtf8(byte[] bytes, int offset, int length) throws Malformed {
+        int seen = 0;
+        for (int i = offset; i < offset + length; i++) {
+            seen |= bytes[i];
+        }
+        if (seen < 0) {
+            text(bytes, offset, length);
+        }
+    }
+
+    /** Decodes strict UTF-8. */
+    static String text(byte[] bytes, int offset, int length) throws Malformed {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, offset, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Malformed("no UTF-8: " + e.getMessage());
+        }
+    }
+
+    /** What a parser found wrong, without its class names and advice, on one line. */
+    static String reason(JacksonException e) {
+        String message = e.getOriginalMessage();
+        int end = message == null ? -1 : message.indexOf('\n');
+        String line = message == null ? "unreadable" : end < 0 ? message : message.substring(0, end);
+        int advice = line.indexOf(" (for Object");
+        String text = shorten(advice < 0 ? line : line.substring(0, advice), 200);
+        return e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? text
+                : text + " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+    }
+
+    /** A value for a message: scalars as they are written, containers by their size, never more than a line. */
+    static String show(JsonNode node) {
+        if (node == null || node.isMissingNode()) {
+            return "absent";
+        }
+        if (node.isObject() && !node.isEmpty()) {
+            return shorten("an object with " + String.join(", ", node.propertyNames()), SHOWN);
+        }
+        if (node.isArray() && !node.isEmpty()) {
+            return "an array of " + node.size();
+        }
+        if (node.isString() && node.stringValue().length() > SHOWN) {
+            return shorten('"' + node.stringValue(), SHOWN);
+        }
+        return shorten(node.toString(), SHOWN);
+    }
+
+    static String shorten(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "… (" + text.length() + " characters)";
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.kesselevents.schemas;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The catalogue of requirements, loaded from {@code requirements.yaml} and checked: ids are unique and well formed,
+ * every id that is yielded to exists, and no requirement yields to itself, directly or through others. Immutable.
+ */
+public final class Requirements {
+
+    private static final String BUNDLED = "/kessel-events/requirements.yaml";
+    private static final Pattern ID = Pattern.compile("[A-Z]+-[1-9][0-9]*");
+
+    private final Map<String, Requirement> byId;
+
+    private Requirements(Map<String, Requirement> byId) {
+        this.byId = Collections.unmodifiableMap(byId);
+    }
+
+    /** The catalogue of this kit. */
+    public static Requirements bundled() {
+        try (InputStream in = Requirements.class.getResourceAsStream(BUNDLED)) {
+            return read(in, "requirements.yaml");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a catalogue.
+     *
+     * @param in YAML in UTF-8; left open
+     * @param name what to call it in messages
+     * @throws ContractException in one sentence, when it cannot be read or contradicts itself
+     */
+    public static Requirements read(InputStream in, String name) {
+        Catalogue catalogue;
+        try {
+            catalogue = YAMLMapper.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build()
+                    .readValue(in, Catalogue.class);
+        } catch (JacksonException e) {
+            throw new ContractException(
+                    name + " is no catalogue of requirements: " + Json.reason(e) + "; mend the file at that place.", e);
+        }
+        Map<String, Requirement> byId = new LinkedHashMap<>();
+        for (Entry entry : catalogue.requirements()) {
+            Requirement requirement = entry.toRequirement(name, catalogue.sources());
+            if (byId.put(requirement.id(), requirement) != null) {
+                throw new ContractException(
+                        name + " holds " + requirement.id() + " twice; give one of them another id.");
+            }
+        }
+        Requirements requirements = new Requirements(byId);
+        requirements.checkYielding(name);
+        return requirements;
+    }
+
+    /** All of them, in the order of the file. */
+    public Collection<Requirement> all() {
+        return byId.values();
+    }
+
+    /** Whether there is such an id. */
+    public boolean contains(String id) {
+        return byId.containsKey(id);
+    }
+
+    /**
+     * The requirement of this id.
+     *
+     * @throws ContractException when there is none; the message lists those of its family
+     */
+    public Requirement get(String id) {
+        Requirement requirement = byId.get(id);
+        if (requirement == null) {
+            throw new ContractException(
+                    "There is no requirement " + id + "; use one of " + String.join(", ", alike(id)) + ".");
+        }
+        return requirement;
+    }
+
+    private List<String> alike(String id) {
+        List<String> family = byId.values().stream()
+                .filter(r -> id.toUpperCase(java.util.Locale.ROOT).startsWith(r.family()))
+                .map(Requirement::id)
+                .toList();
+        return family.isEmpty() ? List.copyOf(byId.keySet()) : family;
+    }
+
+    private void checkYielding(String name) {
+        for (Requirement requirement : byId.values()) {
+            for (String other : requirement.yieldsTo()) {
+                if (!byId.containsKey(other)) {
+                    throw new ContractException(name + ": " + requirement.id() + " yields to " + other
+                            + ", which is not in the catalogue; mend yields_to.");
+                }
+            }
+            follow(requirement.id(), new ArrayList<>(), new HashSet<>(), name);
+        }
+    }
+
+    private void follow(String id, List<String> path, Set<String> done, String name) {
+        if (path.contains(id)) {
+            throw new ContractException(name + ": " + String.join(" yields to ", path) + " yields to " + id
+                    + "; take one of them out, or a finding would vanish between them.");
+        }
+        if (!done.add(id)) {
+            return;
+        }
+        path.add(id);
+        byId.get(id).yieldsTo().forEach(other -> follow(other, path, done, name));
+        path.remove(path.size() - 1);
+    }
+
+    /** The file as it is written. */
+    private record Catalogue(Map<String, String> sources, List<Entry> requirements) {
+        Catalogue {
+            sources = sources == null ? Map.of() : sources;
+            requirements = requirements == null ? List.of() : requirements;
+        }
+    }
+
+    private record Entry(
+            String id,
+            Requirement.Level level,
+            String title,
+            String promise,
+            String source,
+
+            @com.fasterxml.jackson.annotation.JsonProperty("yields_to")
+            List<String> yieldsTo,
+
+            String consumer) {
+
+        Requirement toRequirement(String name, Map<String, String> sources) {
+            if (id == null || !ID.matcher(id).matches()) {
+                throw new ContractException(name + " holds a requirement with the id " + id
+                        + "; an id is a family in capitals, a hyphen and a number, such as SHAPE-1.");
+            }
+            require(
+                    name,
+                    "level",
+                    level == null ? null : level.name(),
+                    EnumSet.allOf(Requirement.Level.class).toString());
+            require(name, "title", title, "a handful of words");
+            require(name, "promise", promise, "one sentence");
+            require(name, "source", sources.get(source), "one of " + sources.keySet());
+            return new Requirement(
+                    id,
+                    level,
+                    title,
+                    promise,
+                    sources.get(source),
+                    yieldsTo == null ? List.of() : yieldsTo,
+                    Optional.ofNullable(consumer));
+        }
+
+        private void require(String name, String member, String value, String what) {
+            if (value == null || value.isBlank()) {
+                throw new ContractException(name + ": " + id + " has no usable " + member + "; give it " + what + ".");
+            }
+        }
+    }
+}
