@@ -1,0 +1,100 @@
+package io.github.kesselevents.schemas;
+
+import com.networknt.schema.Schema;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds one record against the contract: the requirements SHAPE-1 to SHAPE-7, each decided from the record alone.
+ *
+ * <p>One cause gives one violation, under the id that owns it. Where a record contradicts itself, the statement that
+ * the others outvote is the cause. The payload's own schemas are the JSON Schemas of this jar; nothing of them is
+ * repeated in code.
+ *
+ * <p>It never throws, whatever the bytes. It is thread-safe and keeps a bounded memory (at most 8 MiB) of the schema
+ * parts that it has seen, so that one instance for a whole stream is much faster than one for each record.
+ *
+ * <p><b>What it cannot see:</b> anything that takes a second record or the database (whether the content is true, the
+ * order, duplicates), and whether a member that may be absent should have been there.
+ */
+public final class EventContract {
+
+    private final PayloadDecoder decoder;
+    private final Schema key;
+    private final Map<EventStream, Schema> headers = new EnumMap<>(EventStream.class);
+    private final Map<Operation, Schema> payload = new EnumMap<>(Operation.class);
+    private final Map<Operation, Schema> tuple = new EnumMap<>(Operation.class);
+    private final Map<String, Map<String, Schema>> resourceData = new LinkedHashMap<>();
+
+    private EventContract(WireFormat wireFormat) {
+        decoder = wireFormat.decoder();
+        JsonSchemas schemas = new JsonSchemas();
+        key = schemas.get("event/record.schema.json#/$defs/key");
+        headers.put(EventStream.RESOURCES, schemas.get("event/record.schema.json#/$defs/resource_headers"));
+        headers.put(EventStream.TUPLES, schemas.get("event/record.schema.json#/$defs/tuple_headers"));
+        Schema reportedTuple = schemas.get("event/tuple.schema.json");
+        tuple.put(Operation.CREATED, reportedTuple);
+        tuple.put(Operation.UPDATED, reportedTuple);
+        tuple.put(Operation.DELETED, schemas.get("event/tuple.schema.json#/$defs/deleted"));
+        for (Operation operation : Operation.values()) {
+            payload.put(operation, schemas.get("event/" + operation.word() + ".schema.json"));
+        }
+        ResourceTypes types = ResourceTypes.bundled();
+        for (String type : types.all()) {
+            Map<String, Schema> ofType = new LinkedHashMap<>();
+            for (String reporter : types.reportersOf(type)) {
+                ofType.put(reporter, schemas.get("resource-data/" + type + "/" + reporter + ".schema.json"));
+            }
+            resourceData.put(type, ofType);
+        }
+    }
+
+    /**
+     * The contract of inventory-api's streams.
+     *
+     * @param wireFormat how keys and values are declared to be written; the other format is a violation
+     */
+    public static EventContract of(WireFormat wireFormat) {
+        return new EventContract(wireFormat);
+    }
+
+    /** Every way in which this record breaks the contract, in the order of its parts; empty when it keeps it. */
+    public List<Violation> check(EventRecord event) {
+        return new RecordCheck(this, event).run();
+    }
+
+    PayloadDecoder decoder() {
+        return decoder;
+    }
+
+    Schema key() {
+        return key;
+    }
+
+    Schema headers(EventStream stream) {
+        return headers.get(stream);
+    }
+
+    /** Schema of the payload on the resources stream. */
+    Schema payload(Operation operation) {
+        return payload.get(operation);
+    }
+
+    /** Schema of the payload on the tuples stream. */
+    Schema tuple(Operation operation) {
+        return tuple.get(operation);
+    }
+
+    /** Schemas of {@code resource_data} by reporter type; empty for a resource type that is not in the contract. */
+    Optional<Map<String, Schema>> resourceData(String resourceType) {
+        return Optional.ofNullable(resourceData.get(resourceType));
+    }
+
+    /** The resource types of the contract. */
+    Iterable<String> resourceTypes() {
+        return resourceData.keySet();
+    }
+}
