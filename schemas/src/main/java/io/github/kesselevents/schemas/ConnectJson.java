@@ -65,7 +65,7 @@ final class ConnectJson implements PayloadDecoder {
         try {
             declared = ConnectSchema.of(whole.get("schema"));
         } catch (ConnectSchema.Unusable e) {
-            return new Damaged("a Connect schema that JsonConverter could have written", e.getMessage());
+            return new Damaged(EXPECTED, "a schema part with " + e.getMessage());
         }
         if (opening != null && known.size() < MOST_OPENINGS && opening.opens(whole)) {
             known.putIfAbsent(opening.copy(), declared);

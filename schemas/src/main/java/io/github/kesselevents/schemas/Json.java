@@ -3,6 +3,8 @@ package io.github.kesselevents.schemas;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -29,6 +31,11 @@ final class Json {
             .build();
 
     private static final int SHOWN = 80;
+    private static final int MEMBERS_SHOWN = 4;
+
+    /** Where Jackson's messages turn from the text to its own classes and features. */
+    private static final Pattern ADVICE = Pattern.compile(
+            "( for `|: not allowed|: expected close marker| \\((for|start marker|bound as|`JsonToken)).*");
 
     private Json() {}
 
@@ -59,36 +66,32 @@ final class Json {
         }
     }
 
-    /** Jackson takes overlong and surrogate sequences; a consumer's decoder need not. */
+    /** Jackson takes overlong and surrogate sequences and a byte order mark; a consumer's decoder need not. */
     static void requireUtf8(byte[] bytes, int offset, int length) throws Malformed {
         int seen = 0;
         for (int i = offset; i < offset + length; i++) {
             seen |= bytes[i];
         }
-        if (seen < 0) {
-            text(bytes, offset, length);
+        if (seen < 0 && text(bytes, offset, length).startsWith("\uFEFF")) {
+            throw new Malformed("malformed JSON: it begins with a byte order mark");
         }
     }
 
     /** Decodes strict UTF-8. */
     static String text(byte[] bytes, int offset, int length) throws Malformed {
+        ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, offset, length))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(in).toString();
         } catch (CharacterCodingException e) {
-            throw new Malformed("no UTF-8: " + e.getMessage());
+            throw new Malformed("no UTF-8: malformed at byte " + (in.position() - offset));
         }
     }
 
     /** What a parser found wrong, without its class names and advice, on one line. */
     static String reason(JacksonException e) {
-        String message = e.getOriginalMessage();
-        int end = message == null ? -1 : message.indexOf('\n');
-        String line = message == null ? "unreadable" : end < 0 ? message : message.substring(0, end);
-        int advice = line.indexOf(" (for Object");
-        String text = shorten(advice < 0 ? line : line.substring(0, advice), 200);
+        String message =
+                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("unreadable");
+        String text = shorten(ADVICE.matcher(message).replaceFirst(""), 200);
         return e.getLocation() == null || e.getLocation().getLineNr() < 1
                 ? text
                 : text + " (line " + e.getLocation().getLineNr() + ", column "
@@ -101,7 +104,9 @@ final class Json {
             return "absent";
         }
         if (node.isObject() && !node.isEmpty()) {
-            return shorten("an object with " + String.join(", ", node.propertyNames()), SHOWN);
+            String names = node.propertyNames().stream().limit(MEMBERS_SHOWN).collect(Collectors.joining(", "));
+            int more = node.size() - MEMBERS_SHOWN;
+            return "an object with " + shorten(names, SHOWN) + (more > 0 ? " and " + more + " more" : "");
         }
         if (node.isArray() && !node.isEmpty()) {
             return "an array of " + node.size();

@@ -63,7 +63,7 @@ record SchemaFindings(String pointer, String expected, String actual) {
         }
         String member = pointer + "/" + Pointers.escape(names.get(0));
         return lacking
-                ? new SchemaFindings(member, "the member", "absent")
+                ? new SchemaFindings(member, "this member", "absent")
                 : new SchemaFindings(
                         member,
                         "no such member",
@@ -78,11 +78,12 @@ record SchemaFindings(String pointer, String expected, String actual) {
             case "enum" -> "one of " + Json.shorten(rule.toString(), 160);
             case "pattern" -> "text that matches " + rule.stringValue();
             case "format" -> "a " + rule.stringValue();
-            case "minLength" -> "at least " + rule + " characters";
-            case "maxLength" -> "at most " + rule + " characters";
+            case "minLength" -> rule.asInt() == 1 ? "text that is not empty" : "at least " + rule + " characters";
+            case "maxLength" -> rule.asInt() == 0 ? "empty text" : "at most " + rule + " characters";
             case "minimum" -> "at least " + rule;
             case "minProperties" -> "at least " + rule + " members";
             case "maxProperties" -> rule.asInt() == 0 ? "an empty object" : "at most " + rule + " members";
+            case "false" -> "no such member";
             default -> error.getMessage();
         };
     }
