@@ -69,6 +69,9 @@ record ConnectSchema(Type type, boolean optional, Map<String, ConnectSchema> fie
         if (!optional.isMissingNode() && !optional.isBoolean()) {
             throw new Unusable(Json.show(optional) + " at " + at + "/optional");
         }
+        if (type == Type.MAP) {
+            of(node.path("keys"), at + "/keys");
+        }
         return new ConnectSchema(
                 type,
                 optional.asBoolean(false),

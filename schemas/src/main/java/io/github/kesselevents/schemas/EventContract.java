@@ -35,7 +35,7 @@ public final class EventContract {
         key = schemas.get("event/record.schema.json#/$defs/key");
         headers.put(EventStream.RESOURCES, schemas.get("event/record.schema.json#/$defs/resource_headers"));
         headers.put(EventStream.TUPLES, schemas.get("event/record.schema.json#/$defs/tuple_headers"));
-        Schema reportedTuple = schemas.get("event/tuple.schema.json");
+        Schema reportedTuple = schemas.get("event/tuple.schema.json#/$defs/reported");
         tuple.put(Operation.CREATED, reportedTuple);
         tuple.put(Operation.UPDATED, reportedTuple);
         tuple.put(Operation.DELETED, schemas.get("event/tuple.schema.json#/$defs/deleted"));

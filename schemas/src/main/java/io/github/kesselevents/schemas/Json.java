@@ -35,7 +35,7 @@ final class Json {
 
     /** Where Jackson's messages turn from the text to its own classes and features. */
     private static final Pattern ADVICE = Pattern.compile(
-            "( for `|: not allowed|: expected close marker| \\((for|start marker|bound as|`JsonToken)).*");
+            "( for `|: not allowed|: was expecting|: expected close marker| \\((for|start marker|bound as|`JsonToken)).*");
 
     private Json() {}
 

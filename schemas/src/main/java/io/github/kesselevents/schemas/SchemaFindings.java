@@ -47,9 +47,14 @@ record SchemaFindings(String pointer, String expected, String actual) {
         }
         Set<String> expected =
                 errors.stream().map(SchemaFindings::expected).collect(Collectors.toCollection(LinkedHashSet::new));
-        boolean alternatives = first.getEvaluationPath().toString().contains("/anyOf/");
         return new SchemaFindings(
-                pointer, String.join(alternatives ? " or " : " and ", expected), Json.show(first.getInstanceNode()));
+                pointer,
+                String.join(areAlternatives(first) ? " or " : " and ", expected),
+                Json.show(first.getInstanceNode()));
+    }
+
+    private static boolean areAlternatives(Error error) {
+        return error.getEvaluationPath().toString().contains("/anyOf/");
     }
 
     private static SchemaFindings members(List<Error> errors, String pointer) {
@@ -57,8 +62,9 @@ record SchemaFindings(String pointer, String expected, String actual) {
         List<String> names = errors.stream().map(Error::getProperty).distinct().toList();
         if (names.size() > 1) {
             String list = String.join(", ", names);
+            String which = areAlternatives(errors.get(0)) ? "one of the members " : "the members ";
             return lacking
-                    ? new SchemaFindings(pointer, "the members " + list, "absent")
+                    ? new SchemaFindings(pointer, which + list, "absent")
                     : new SchemaFindings(pointer, "no member beyond those of the schema", list);
         }
         String member = pointer + "/" + Pointers.escape(names.get(0));
