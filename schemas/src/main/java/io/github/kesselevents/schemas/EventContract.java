@@ -1,11 +1,9 @@
 package io.github.kesselevents.schemas;
 
-import com.networknt.schema.Schema;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Holds one record against the contract: the requirements SHAPE-1 to SHAPE-7, each decided from the record alone.
@@ -23,11 +21,11 @@ import java.util.Optional;
 public final class EventContract {
 
     private final PayloadDecoder decoder;
-    private final Schema key;
-    private final Map<EventStream, Schema> headers = new EnumMap<>(EventStream.class);
-    private final Map<Operation, Schema> payload = new EnumMap<>(Operation.class);
-    private final Map<Operation, Schema> tuple = new EnumMap<>(Operation.class);
-    private final Map<String, Map<String, Schema>> resourceData = new LinkedHashMap<>();
+    private final ContractSchema key;
+    private final Map<EventStream, ContractSchema> headers = new EnumMap<>(EventStream.class);
+    private final Map<Operation, ContractSchema> payload = new EnumMap<>(Operation.class);
+    private final Map<Operation, ContractSchema> tuple = new EnumMap<>(Operation.class);
+    private final Map<String, Map<String, ContractSchema>> resourceData = new LinkedHashMap<>();
 
     private EventContract(WireFormat wireFormat) {
         decoder = wireFormat.decoder();
@@ -35,7 +33,7 @@ public final class EventContract {
         key = schemas.get("event/record.schema.json#/$defs/key");
         headers.put(EventStream.RESOURCES, schemas.get("event/record.schema.json#/$defs/resource_headers"));
         headers.put(EventStream.TUPLES, schemas.get("event/record.schema.json#/$defs/tuple_headers"));
-        Schema reportedTuple = schemas.get("event/tuple.schema.json#/$defs/reported");
+        ContractSchema reportedTuple = schemas.get("event/tuple.schema.json#/$defs/reported");
         tuple.put(Operation.CREATED, reportedTuple);
         tuple.put(Operation.UPDATED, reportedTuple);
         tuple.put(Operation.DELETED, schemas.get("event/tuple.schema.json#/$defs/deleted"));
@@ -44,7 +42,7 @@ public final class EventContract {
         }
         ResourceTypes types = ResourceTypes.bundled();
         for (String type : types.all()) {
-            Map<String, Schema> ofType = new LinkedHashMap<>();
+            Map<String, ContractSchema> ofType = new LinkedHashMap<>();
             for (String reporter : types.reportersOf(type)) {
                 ofType.put(reporter, schemas.get("resource-data/" + type + "/" + reporter + ".schema.json"));
             }
@@ -70,27 +68,27 @@ public final class EventContract {
         return decoder;
     }
 
-    Schema key() {
+    ContractSchema key() {
         return key;
     }
 
-    Schema headers(EventStream stream) {
+    ContractSchema headers(EventStream stream) {
         return headers.get(stream);
     }
 
-    /** Schema of the payload on the resources stream. */
-    Schema payload(Operation operation) {
+    /** ContractSchema of the payload on the resources stream. */
+    ContractSchema payload(Operation operation) {
         return payload.get(operation);
     }
 
-    /** Schema of the payload on the tuples stream. */
-    Schema tuple(Operation operation) {
+    /** ContractSchema of the payload on the tuples stream. */
+    ContractSchema tuple(Operation operation) {
         return tuple.get(operation);
     }
 
-    /** Schemas of {@code resource_data} by reporter type; empty for a resource type that is not in the contract. */
-    Optional<Map<String, Schema>> resourceData(String resourceType) {
-        return Optional.ofNullable(resourceData.get(resourceType));
+    /** Schemas of {@code resource_data} by reporter type; null for a resource type that is not in the contract. */
+    Map<String, ContractSchema> resourceData(String resourceType) {
+        return resourceData.get(resourceType);
     }
 
     /** The resource types of the contract. */

@@ -83,7 +83,7 @@ public final class EventReader {
             throw new UnreadableRecordException(event, "header " + name + " is absent or null");
         }
         try {
-            return Json.text(bytes, 0, bytes.length);
+            return Json.text(bytes);
         } catch (Json.Malformed e) {
             throw new UnreadableRecordException(event, "header " + name + " is " + e.getMessage());
         }

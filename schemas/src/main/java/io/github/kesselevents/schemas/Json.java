@@ -68,17 +68,27 @@ final class Json {
 
     /** Jackson takes overlong and surrogate sequences and a byte order mark; a consumer's decoder need not. */
     static void requireUtf8(byte[] bytes, int offset, int length) throws Malformed {
-        int seen = 0;
-        for (int i = offset; i < offset + length; i++) {
-            seen |= bytes[i];
-        }
-        if (seen < 0 && text(bytes, offset, length).startsWith("\uFEFF")) {
+        if (!isAscii(bytes, offset, length) && decode(bytes, offset, length).startsWith("\uFEFF")) {
             throw new Malformed("malformed JSON: it begins with a byte order mark");
         }
     }
 
-    /** Decodes strict UTF-8. */
-    static String text(byte[] bytes, int offset, int length) throws Malformed {
+    /** Text of strict UTF-8. */
+    static String text(byte[] bytes) throws Malformed {
+        return isAscii(bytes, 0, bytes.length)
+                ? new String(bytes, StandardCharsets.ISO_8859_1)
+                : decode(bytes, 0, bytes.length);
+    }
+
+    private static boolean isAscii(byte[] bytes, int offset, int length) {
+        int seen = 0;
+        for (int i = offset; i < offset + length; i++) {
+            seen |= bytes[i];
+        }
+        return seen >= 0;
+    }
+
+    private static String decode(byte[] bytes, int offset, int length) throws Malformed {
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(in).toString();

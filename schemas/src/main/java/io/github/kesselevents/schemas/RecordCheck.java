@@ -1,7 +1,5 @@
 package io.github.kesselevents.schemas;
 
-import com.networknt.schema.Schema;
-import io.github.kesselevents.schemas.EventRecord.Header;
 import io.github.kesselevents.schemas.PayloadDecoder.Damaged;
 import io.github.kesselevents.schemas.PayloadDecoder.Decoded;
 import io.github.kesselevents.schemas.PayloadDecoder.Nothing;
@@ -28,7 +26,7 @@ final class RecordCheck {
 
     List<Violation> run() {
         Decoded value = contract.decoder().decode(event.value());
-        Headers headers = Headers.of(event.headers());
+        HeaderCheck headers = new HeaderCheck(event.headers());
         Optional<EventStream> declared = EventStream.ofTopic(event.topic());
         Optional<EventStream> recognised = recognise(value, headers);
         EventStream stream = recognised.or(() -> declared).orElse(null);
@@ -50,7 +48,7 @@ final class RecordCheck {
      * The stream that a record belongs to by what it says, whatever its topic. An empty object is a resource's delete:
      * the tuple of a delete names what was deleted.
      */
-    private static Optional<EventStream> recognise(Decoded value, Headers headers) {
+    private static Optional<EventStream> recognise(Decoded value, HeaderCheck headers) {
         if (!(value instanceof Payload payload) || !payload.json().isObject()) {
             return Optional.empty();
         }
@@ -82,7 +80,7 @@ final class RecordCheck {
             return badKey("the resource id in " + damaged.expected(), damaged.actual());
         }
         Payload payload = (Payload) key;
-        for (SchemaFindings finding : SchemaFindings.of(contract.key(), payload.json())) {
+        for (SchemaFindings finding : contract.key().findings(payload.json())) {
             return badKey("the resource id, " + finding.expected(), finding.actual());
         }
         Optional<ConnectSchema.Mismatch> mismatch =
@@ -117,17 +115,17 @@ final class RecordCheck {
         return node.isString() ? node.stringValue() : null;
     }
 
-    private void checkTuple(Decoded value, Headers headers) {
-        Schema schema = contract.tuple(headers.operation().orElse(Operation.UPDATED));
+    private void checkTuple(Decoded value, HeaderCheck headers) {
+        ContractSchema schema = contract.tuple(headers.operation().orElse(Operation.UPDATED));
         payload(value, "SHAPE-1", "the payload of a tuple event").ifPresent(payload -> {
-            for (SchemaFindings finding : SchemaFindings.of(schema, payload.json())) {
+            for (SchemaFindings finding : schema.findings(payload.json())) {
                 add("SHAPE-1", finding);
             }
             checkDeclared(payload, "SHAPE-1");
         });
     }
 
-    private void checkResource(Decoded value, Headers headers, Optional<String> key) {
+    private void checkResource(Decoded value, HeaderCheck headers, Optional<String> key) {
         Optional<Operation> operation = headers.operation();
         boolean deleted = operation.map(Operation.DELETED::equals).orElseGet(() -> !looksReported(value));
         if (deleted) {
@@ -136,7 +134,7 @@ final class RecordCheck {
         }
         payload(value, "SHAPE-1", "the payload of a reported event").ifPresent(payload -> {
             if (payload.json().isObject() && !payload.json().isEmpty()) {
-                new ReportedCheck(contract, payload.json(), operation, key).run(violations);
+                new ReportedCheck(contract, payload.json(), operation.orElse(null), key.orElse(null)).run(violations);
             } else {
                 violations.add(new Violation(
                         "SHAPE-1", "/value", "the payload of a reported event", Json.show(payload.json())));
@@ -153,7 +151,7 @@ final class RecordCheck {
 
     private void checkDeleted(Decoded value) {
         payload(value, "SHAPE-5", "an empty object, {}").ifPresent(payload -> {
-            for (SchemaFindings finding : SchemaFindings.of(contract.payload(Operation.DELETED), payload.json())) {
+            for (SchemaFindings finding : contract.payload(Operation.DELETED).findings(payload.json())) {
                 add("SHAPE-5", finding);
             }
             checkDeclared(payload, "SHAPE-5");
@@ -187,99 +185,5 @@ final class RecordCheck {
 
     private void add(String requirement, SchemaFindings finding) {
         violations.add(new Violation(requirement, "/value" + finding.pointer(), finding.expected(), finding.actual()));
-    }
-
-    /** The headers as text, and their checks. */
-    private record Headers(List<Header> all) {
-
-        private static final List<String> PROMISED = List.of("id", "operation", "txid");
-
-        static Headers of(List<Header> all) {
-            return new Headers(all);
-        }
-
-        Optional<Operation> operation() {
-            Header only = null;
-            for (Header header : all) {
-                if (header.name().equals("operation")) {
-                    if (only != null) {
-                        return Optional.empty();
-                    }
-                    only = header;
-                }
-            }
-            if (only == null || only.value() == null) {
-                return Optional.empty();
-            }
-            try {
-                return Operation.ofWord(Json.text(only.value(), 0, only.value().length));
-            } catch (Json.Malformed e) {
-                return Optional.empty();
-            }
-        }
-
-        void check(Schema schema, List<Violation> violations) {
-            if (schema != null) {
-                checkPromised(schema, violations);
-            }
-            checkNoCloudEvent(violations);
-        }
-
-        private void checkPromised(Schema schema, List<Violation> violations) {
-            var texts = Json.MAPPER.createObjectNode();
-            List<String> told = new ArrayList<>(0);
-            for (Header header : all) {
-                String name = header.name();
-                if (!PROMISED.contains(name) || told.contains(name)) {
-                    continue;
-                }
-                if (texts.has(name)) {
-                    told.add(name);
-                    violations.add(new Violation("SHAPE-2", "/headers/" + name, "the header once", "more than once"));
-                } else if (header.value() == null) {
-                    texts.putNull(name);
-                } else {
-                    try {
-                        texts.put(name, Json.text(header.value(), 0, header.value().length));
-                    } catch (Json.Malformed e) {
-                        texts.put(name, "");
-                        told.add(name);
-                        violations.add(new Violation("SHAPE-2", "/headers/" + name, "text", e.getMessage()));
-                    }
-                }
-            }
-            for (SchemaFindings finding : SchemaFindings.of(schema, texts)) {
-                if (told.stream().noneMatch(name -> finding.pointer().equals("/" + name))) {
-                    violations.add(new Violation(
-                            "SHAPE-2", "/headers" + finding.pointer(), finding.expected(), finding.actual()));
-                }
-            }
-        }
-
-        private void checkNoCloudEvent(List<Violation> violations) {
-            List<String> names = all.stream()
-                    .filter(Headers::declaresCloudEvent)
-                    .map(Header::name)
-                    .distinct()
-                    .toList();
-            if (!names.isEmpty()) {
-                violations.add(new Violation(
-                        "SHAPE-7",
-                        "/headers/" + Pointers.escape(names.get(0)),
-                        "no header that declares a CloudEvent",
-                        String.join(", ", names)));
-            }
-        }
-
-        private static boolean declaresCloudEvent(Header header) {
-            String name = header.name().toLowerCase(java.util.Locale.ROOT);
-            if (name.startsWith("ce_")) {
-                return true;
-            }
-            return name.equals("content-type")
-                    && header.value() != null
-                    && new String(header.value(), java.nio.charset.StandardCharsets.UTF_8)
-                            .startsWith("application/cloudevents");
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.kesselevents.schemas;
 
-import com.networknt.schema.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 public final class ReportSchemas {
 
     private final ResourceTypes types = ResourceTypes.bundled();
-    private final Map<String, Schema> byFile = new HashMap<>();
+    private final Map<String, ContractSchema> byFile = new HashMap<>();
 
     private ReportSchemas() {
         JsonSchemas schemas = new JsonSchemas();
@@ -57,7 +56,7 @@ public final class ReportSchemas {
         if (representation == null) {
             return;
         }
-        for (SchemaFindings finding : SchemaFindings.of(byFile.get(file), representation)) {
+        for (SchemaFindings finding : byFile.get(file).findings(representation)) {
             problems.add(name + " " + finding.pointer() + ": expected " + finding.expected() + ", but was "
                     + finding.actual());
         }

@@ -1,7 +1,6 @@
 package io.github.kesselevents.schemas;
 
 import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,12 +20,8 @@ import tools.jackson.databind.JsonNode;
  */
 record SchemaFindings(String pointer, String expected, String actual) {
 
-    /** All findings, in the order of the value; empty when it matches. */
-    static List<SchemaFindings> of(Schema schema, JsonNode value) {
-        List<Error> errors = schema.validate(value);
-        if (errors.isEmpty()) {
-            return List.of();
-        }
+    /** The findings behind a validator's errors, in their order. */
+    static List<SchemaFindings> of(List<Error> errors) {
         Map<String, List<Error>> byPlace = new LinkedHashMap<>();
         for (Error error : errors) {
             byPlace.computeIfAbsent(place(error), place -> new ArrayList<>()).add(error);

@@ -2,7 +2,6 @@ package io.github.kesselevents.schemas;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the places of one record say about one fact (SHAPE-4): which of them is true, and which are odd. What most say
@@ -13,20 +12,27 @@ final class Testimony {
     private record Statement(String pointer, String text) {}
 
     private final List<Statement> statements = new ArrayList<>(3);
+    private boolean unanimous = true;
 
-    /** Adds what this place says; a place that says nothing usable has no voice. */
-    Testimony add(String pointer, Optional<String> text) {
-        text.ifPresent(t -> statements.add(new Statement(pointer, t)));
+    /** Adds what this place says; null stands for a place that says nothing usable and has no voice. */
+    Testimony add(String pointer, String text) {
+        if (text != null) {
+            unanimous &= statements.isEmpty() || statements.get(0).text().equals(text);
+            statements.add(new Statement(pointer, text));
+        }
         return this;
     }
 
     /** Adds a voice that is never blamed: its place is judged by a schema. */
-    Testimony silently(Optional<String> text) {
+    Testimony silently(String text) {
         return add("", text);
     }
 
-    /** What is true; empty when no place says anything. */
-    Optional<String> truth() {
+    /** What is true; null when no place says anything. */
+    String truth() {
+        if (unanimous) {
+            return statements.isEmpty() ? null : statements.get(0).text();
+        }
         String best = null;
         long most = 0;
         for (Statement statement : statements) {
@@ -36,26 +42,29 @@ final class Testimony {
                 best = statement.text();
             }
         }
-        return Optional.ofNullable(best);
+        return best;
     }
 
     /** Whether this place says something else than the truth. */
     boolean outvotes(String pointer) {
-        String truth = truth().orElse(null);
-        return statements.stream()
-                .anyMatch(s -> s.pointer().equals(pointer) && !s.text().equals(truth));
+        String truth = truth();
+        return !unanimous
+                && statements.stream()
+                        .anyMatch(s -> s.pointer().equals(pointer) && !s.text().equals(truth));
     }
 
-    /** The first odd place, as a violation; empty when all agree. */
-    Optional<Violation> contradiction() {
-        String truth = truth().orElse(null);
+    /** The first odd place, as a violation; null when all agree. */
+    Violation contradiction() {
+        if (unanimous) {
+            return null;
+        }
+        String truth = truth();
         for (Statement statement : statements) {
             if (!statement.text().equals(truth) && !statement.pointer().isEmpty()) {
-                return Optional.of(new Violation(
-                        "SHAPE-4", statement.pointer(), truth + ", as " + places(truth), statement.text()));
+                return new Violation("SHAPE-4", statement.pointer(), truth + ", as " + places(truth), statement.text());
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     private String places(String truth) {

@@ -22,7 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The wrapper is read the same way whether its schema part was seen before or not, and held to its own schema. */
 class ConnectJsonTest {
 
-    private static final com.networknt.schema.Schema WRAPPER = new JsonSchemas().get("event/connect.schema.json");
+    private static final com.networknt.schema.Schema WRAPPER =
+            new JsonSchemas().get("event/connect.schema.json").validator();
 
     private final ConnectJson decoder = new ConnectJson();
 
