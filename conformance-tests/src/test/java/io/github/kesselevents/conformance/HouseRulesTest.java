@@ -1,0 +1,53 @@
+package io.github.kesselevents.conformance;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.haveModifier;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rules of the house, each with its reason. */
+@AnalyzeClasses(packages = "io.github.kesselevents", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+
+    @ArchTest
+    static final ArchRule schemasKnowNothingButJson = noClasses()
+            .that()
+            .resideInAPackage("..schemas..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..fixtures..", "..conformance..", "org.apache.kafka..", "java.sql..", "java.net.http..")
+            .because("a consumer or a reader of the documentation needs this jar alone");
+
+    @ArchTest
+    static final ArchRule fixturesKnowNoCheck = noClasses()
+            .that()
+            .resideInAPackage("..fixtures..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..conformance..")
+            .because("what is tested must not know the test; and a consumer team may use the fixtures alone");
+
+    @ArchTest
+    static final ArchRule noMutableStaticState = fields().that()
+            .haveModifier(STATIC)
+            .and()
+            .areDeclaredInClassesThat(not(resideInAPackage("..fixtures.inventory.grpc..")))
+            .should(haveModifier(FINAL))
+            .because("two runs in one process must not meet");
+
+    @ArchTest
+    static final ArchRule packagesFormALine = slices().matching("io.github.kesselevents.(**)")
+            .should()
+            .beFreeOfCycles()
+            .because("data flows one way");
+}
