@@ -61,11 +61,12 @@ public final class EventContract {
 
     /** Every way in which this record breaks the contract, in the order of its parts; empty when it keeps it. */
     public List<Violation> check(EventRecord event) {
-        return new RecordCheck(this, event).run();
+        return check(new DecodedRecord(event, decoder));
     }
 
-    PayloadDecoder decoder() {
-        return decoder;
+    /** The same of a record that others look at, too; what they decoded of it is not decoded again. */
+    public List<Violation> check(DecodedRecord record) {
+        return new RecordCheck(this, record.by(decoder)).run();
     }
 
     ContractSchema key() {

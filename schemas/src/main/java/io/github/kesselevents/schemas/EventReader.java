@@ -1,8 +1,6 @@
 package io.github.kesselevents.schemas;
 
 import io.github.kesselevents.schemas.EventRecord.Header;
-import io.github.kesselevents.schemas.PayloadDecoder.Damaged;
-import io.github.kesselevents.schemas.PayloadDecoder.Payload;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,7 +27,7 @@ public final class EventReader {
      *     event cannot be read: a poison record
      */
     public ResourceEvent read(EventRecord event) throws UnreadableRecordException {
-        String resourceId = text(event, "key", decode(event, "key", event.key()));
+        String resourceId = resourceId(event);
         String eventId = header(event, "id");
         String word = header(event, "operation");
         Operation operation = Operation.ofWord(word)
@@ -37,7 +35,30 @@ public final class EventReader {
                         event, "header operation is " + word + ", not created, updated or deleted"));
         return operation == Operation.DELETED
                 ? new ResourceEvent.Deleted(eventId, resourceId)
-                : new ResourceEvent.Reported(eventId, resourceId, operation, decode(event, "value", event.value()));
+                : new ResourceEvent.Reported(eventId, resourceId, operation, payload(event));
+    }
+
+    /**
+     * The resource that a record of any stream is about: its key.
+     *
+     * @throws UnreadableRecordException when the key is not text in this wire format
+     */
+    public String resourceId(EventRecord event) throws UnreadableRecordException {
+        return decoded(event).resourceId();
+    }
+
+    /**
+     * The value of a record of any stream, without Connect's wrapper.
+     *
+     * @throws UnreadableRecordException when there is none, or it is not in this wire format
+     */
+    public JsonNode payload(EventRecord event) throws UnreadableRecordException {
+        return decoded(event).payload();
+    }
+
+    /** The record, for who looks at it more than once. */
+    public DecodedRecord decoded(EventRecord event) {
+        return new DecodedRecord(event, decoder);
     }
 
     /**
@@ -49,32 +70,14 @@ public final class EventReader {
     public ObjectNode normalise(EventRecord event) throws UnreadableRecordException {
         ObjectNode normalised = Json.MAPPER.createObjectNode();
         normalised.put("topic", event.topic());
-        normalised.set("key", decode(event, "key", event.key()));
+        DecodedRecord decoded = decoded(event);
+        normalised.set("key", decoded.json("key", decoded.key()));
         ObjectNode headers = normalised.putObject("headers");
         for (Header header : event.headers()) {
             headers.put(header.name(), header.value() == null ? null : header(event, header.name()));
         }
-        normalised.set("value", decode(event, "value", event.value()));
+        normalised.set("value", decoded.payload());
         return normalised;
-    }
-
-    private JsonNode decode(EventRecord event, String part, byte[] bytes) throws UnreadableRecordException {
-        PayloadDecoder.Decoded decoded = decoder.decode(bytes);
-        if (decoded instanceof Payload payload) {
-            return payload.json();
-        }
-        throw new UnreadableRecordException(
-                event,
-                decoded instanceof Damaged damaged
-                        ? part + " is not " + damaged.expected() + ": " + damaged.actual()
-                        : part + " is null");
-    }
-
-    private static String text(EventRecord event, String part, JsonNode node) throws UnreadableRecordException {
-        if (!node.isString()) {
-            throw new UnreadableRecordException(event, part + " is " + Json.show(node) + ", not text");
-        }
-        return node.stringValue();
     }
 
     private static String header(EventRecord event, String name) throws UnreadableRecordException {

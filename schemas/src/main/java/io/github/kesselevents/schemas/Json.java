@@ -30,6 +30,7 @@ final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final int LONGEST_BARE_TEXT = 1_000;
     private static final int SHOWN = 80;
     private static final int MEMBERS_SHOWN = 4;
 
@@ -54,6 +55,10 @@ final class Json {
      * @param length of the document in bytes
      */
     static JsonNode parse(byte[] bytes, int offset, int length) throws Malformed {
+        if (isBareText(bytes, offset, length)) {
+            return MAPPER.getNodeFactory()
+                    .stringNode(new String(bytes, offset + 1, length - 2, StandardCharsets.ISO_8859_1));
+        }
         requireUtf8(bytes, offset, length);
         try {
             JsonNode node = MAPPER.readTree(bytes, offset, length);
@@ -64,6 +69,20 @@ final class Json {
         } catch (JacksonException e) {
             throw new Malformed("malformed JSON: " + reason(e));
         }
+    }
+
+    /** Whether the document is one short text of ASCII without escapes, as every key is: no parser is needed for it. */
+    private static boolean isBareText(byte[] bytes, int offset, int length) {
+        int last = offset + length - 1;
+        if (length < 2 || length > LONGEST_BARE_TEXT || bytes[offset] != '"' || bytes[last] != '"') {
+            return false;
+        }
+        for (int i = offset + 1; i < last; i++) {
+            if (bytes[i] < ' ' || bytes[i] == '"' || bytes[i] == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Jackson takes overlong and surrogate sequences and a byte order mark; a consumer's decoder need not. */

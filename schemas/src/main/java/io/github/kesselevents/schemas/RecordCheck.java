@@ -16,16 +16,18 @@ import tools.jackson.databind.JsonNode;
 final class RecordCheck {
 
     private final EventContract contract;
+    private final DecodedRecord record;
     private final EventRecord event;
     private final List<Violation> violations = new ArrayList<>(0);
 
-    RecordCheck(EventContract contract, EventRecord event) {
+    RecordCheck(EventContract contract, DecodedRecord record) {
         this.contract = contract;
-        this.event = event;
+        this.record = record;
+        this.event = record.event();
     }
 
     List<Violation> run() {
-        Decoded value = contract.decoder().decode(event.value());
+        Decoded value = record.value();
         HeaderCheck headers = new HeaderCheck(event.headers());
         Optional<EventStream> declared = EventStream.ofTopic(event.topic());
         Optional<EventStream> recognised = recognise(value, headers);
@@ -72,7 +74,7 @@ final class RecordCheck {
 
     /** The key, if SHAPE-3 holds. */
     private Optional<String> checkKey(Decoded value) {
-        Decoded key = contract.decoder().decode(event.key());
+        Decoded key = record.key();
         if (key instanceof Nothing) {
             return badKey("the resource id", "null");
         }
