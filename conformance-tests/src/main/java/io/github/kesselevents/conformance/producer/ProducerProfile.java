@@ -1,0 +1,147 @@
+package io.github.kesselevents.conformance.producer;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.kesselevents.schemas.WireFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the kit must know of a producer to record a run and to judge its history; data, not code. The bundled
+ * {@code profiles/kessel.yaml} says what each member means.
+ *
+ * @param name what histories call it
+ * @param topics pattern of all topics that may hold its events
+ * @param tables the tables that the witness watches, by name
+ * @param reported place in a request → column that must hold what stands there
+ * @param rewindSlack events before its durable position that the relay may repeat
+ * @param decides requirements that a grade must decide beside those of the grades below it
+ */
+public record ProducerProfile(
+        String name,
+        @JsonProperty("wire_format") WireFormat wireFormat,
+        Set<String> refusals,
+        Pattern topics,
+        List<Stream> streams,
+        Map<String, Table> tables,
+        ColumnReference deleted,
+        ColumnReference marker,
+        @JsonProperty("transaction_id") List<ColumnReference> transactionId,
+        List<ColumnReference> subject,
+        Map<String, ColumnReference> reported,
+        @JsonProperty("rewind_slack") int rewindSlack,
+        Map<Grade, Set<String>> decides,
+        List<KnownFinding> known) {
+
+    /**
+     * One stream of events.
+     *
+     * @param prefix of its messages in the write-ahead log
+     * @param marker JSON pointer of the operation's marker; null when the payload has none
+     * @param time JSON pointer of the event's time; null when the payload has none
+     * @param subject JSON pointers of the parts of the API's key
+     * @param mirrors JSON pointer of a member → the column that it mirrors
+     * @param emptyOnDelete mirrored members that a delete may leave empty
+     */
+    public record Stream(
+            String prefix,
+            String topic,
+            String marker,
+            String time,
+            List<String> subject,
+            Map<String, ColumnReference> mirrors,
+            @JsonProperty("empty_on_delete") Set<String> emptyOnDelete) {
+
+        public Stream {
+            subject = subject == null ? List.of() : List.copyOf(subject);
+            mirrors = mirrors == null ? Map.of() : Map.copyOf(mirrors);
+            emptyOnDelete = emptyOnDelete == null ? Set.of() : Set.copyOf(emptyOnDelete);
+        }
+    }
+
+    /**
+     * A watched table.
+     *
+     * @param version whether an insert is a version of the resource
+     * @param key column that holds the resource id
+     * @param through the table whose row holds the resource id, if {@code key} holds that row's {@code id}; else null
+     */
+    public record Table(boolean version, String key, String through) {}
+
+    /**
+     * A finding that is known and does not fail a run.
+     *
+     * @param id the requirement
+     * @param cause the finding's cause; another cause is another finding
+     * @param reason why it is accepted
+     * @param link where it is tracked, or null
+     * @param probe whether only a probe is sure to show it; without probes, its absence says nothing
+     */
+    public record KnownFinding(String id, String cause, String reason, String link, boolean probe) {
+
+        public KnownFinding {
+            require(id, "id of a known finding");
+            require(cause, "cause of the known finding " + id);
+            require(reason, "reason of the known finding " + id);
+        }
+    }
+
+    public ProducerProfile {
+        require(name, "name");
+        require(wireFormat, "wire_format");
+        require(topics, "topics");
+        refusals = Set.copyOf(require(refusals, "refusals"));
+        streams = List.copyOf(require(streams, "streams"));
+        tables = Map.copyOf(require(tables, "tables"));
+        transactionId = transactionId == null ? List.of() : List.copyOf(transactionId);
+        subject = subject == null ? List.of() : List.copyOf(subject);
+        reported = reported == null ? Map.of() : Map.copyOf(reported);
+        decides = Map.copyOf(require(decides, "decides"));
+        known = known == null ? List.of() : List.copyOf(known);
+    }
+
+    /** The profile of inventory-api, bundled. */
+    public static ProducerProfile kessel() {
+        return of("kessel");
+    }
+
+    /**
+     * The bundled profile of this name, else the one in this file.
+     *
+     * @throws ProfileException when there is neither, or it cannot be used; in one sentence
+     */
+    public static ProducerProfile of(String nameOrFile) {
+        return ProfileReader.find(nameOrFile);
+    }
+
+    private static <T> T require(T member, String name) {
+        if (member == null) {
+            throw new IllegalArgumentException("it has no " + name);
+        }
+        return member;
+    }
+
+    /** The stream whose messages have this prefix. */
+    public Optional<Stream> streamOfPrefix(String prefix) {
+        for (Stream stream : streams) {
+            if (stream.prefix().equals(prefix)) {
+                return Optional.of(stream);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The stream of this topic. */
+    public Optional<Stream> streamOfTopic(String topic) {
+        return streams.stream().filter(stream -> stream.topic().equals(topic)).findFirst();
+    }
+
+    /** Whether evidence of this grade must decide the requirement. */
+    public boolean decides(Grade grade, String requirement) {
+        return decides.entrySet().stream()
+                .anyMatch(entry ->
+                        grade.isAtLeast(entry.getKey()) && entry.getValue().contains(requirement));
+    }
+}
