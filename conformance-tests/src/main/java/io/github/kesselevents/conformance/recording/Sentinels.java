@@ -1,0 +1,62 @@
+package io.github.kesselevents.conformance.recording;
+
+import io.github.kesselevents.conformance.history.HistoryEntry;
+import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Ends a stretch of the run without a guess at how long it takes: goes on writing sentinels until every partition of
+ * every stream has shown one, so that all that was published before them has been read, too. Random keys miss some
+ * partitions for a while, and events of one key pass those of another; so there is no number that is enough.
+ */
+public final class Sentinels {
+
+    private static final Duration PACE = Duration.ofMillis(30);
+
+    private final Recording recording;
+    private final Map<String, Integer> partitions;
+    private final Predicate<Duration> witness;
+
+    /**
+     * @param partitions number of partitions of each stream's topic
+     * @param witness whether everything that committed before the call is in the history, within that time:
+     *     {@link Witness#catchUp}; without a witness, one that says no
+     */
+    public Sentinels(Recording recording, Map<String, Integer> partitions, Predicate<Duration> witness) {
+        this.recording = recording;
+        this.partitions = Map.copyOf(partitions);
+        this.witness = witness;
+    }
+
+    /**
+     * Writes until it is enough, or the patience is over; then asks the witness, which has the same patience again.
+     *
+     * @param write writes one more sentinel, an ordinary write of a key that is new, and records what was sent and
+     *     replied; when it has a reply of whatever kind, it returns the marker, which no record of before holds.
+     *     Bounded
+     * @return what it recorded
+     */
+    public Drained drain(Supplier<String> write, Duration patience) {
+        long since = recording.now();
+        long deadline = System.nanoTime() + patience.toNanos();
+        Sightings sightings = new Sightings(partitions);
+        Signal progress = new Signal();
+        Consumer<HistoryEntry> look = entry -> {
+            sightings.see(entry);
+            progress.changed();
+        };
+        recording.whileListening(look, () -> {
+            while (!sightings.complete() && System.nanoTime() < deadline) {
+                sightings.writing();
+                sightings.written(write.get());
+                progress.await(sightings::complete, PACE);
+            }
+        });
+        boolean witnessed = witness.test(patience);
+        return recording.record(at -> new Drained(at, since, sightings.missing(), witnessed));
+    }
+}
