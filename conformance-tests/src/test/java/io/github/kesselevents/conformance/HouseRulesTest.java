@@ -38,6 +38,38 @@ class HouseRulesTest {
             .because("what is tested must not know the test; and a consumer team may use the fixtures alone");
 
     @ArchTest
+    static final ArchRule aCheckSeesNothingButTheHistory = noClasses()
+            .that()
+            .resideInAnyPackage("..conformance.check..", "..conformance.verdict..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "..fixtures..",
+                    "..conformance.fault..",
+                    "..conformance.recording..",
+                    "..conformance.workload..",
+                    "org.apache.kafka..",
+                    "java.sql..")
+            .orShould()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .because("a saved history is judged by the same code as a run that is going on");
+
+    @ArchTest
+    static final ArchRule theRecorderNeverJudges = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "..conformance.history..",
+                    "..conformance.recording..",
+                    "..conformance.workload..",
+                    "..conformance.fault..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..conformance.check..", "..conformance.verdict..", "..conformance.report..")
+            .because("what is observed is written down first and judged after");
+
+    @ArchTest
     static final ArchRule noMutableStaticState = fields().that()
             .haveModifier(STATIC)
             .and()

@@ -1,0 +1,221 @@
+package io.github.kesselevents.conformance.check;
+
+import io.github.kesselevents.conformance.check.Chain.Step;
+import io.github.kesselevents.conformance.check.Examination.Draft;
+import io.github.kesselevents.conformance.history.HistoryEntry.Outcome;
+import io.github.kesselevents.conformance.producer.Grade;
+import io.github.kesselevents.schemas.EventStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * ACK-1 and ACK-2: what was acknowledged is published, what was refused is not. They need nothing but operations and
+ * log; with a witness, a more precise id tells why.
+ *
+ * <p><b>What it cannot see:</b> which delete made which event; it counts, and it compares intervals ({@link Chain}). A
+ * delete that names no instance may mean any resource of that local id, and is passed over.
+ */
+final class AckCheck implements Check {
+
+    private final Index index;
+    private final Draft published = new Draft("ACK-1", "acknowledged writes");
+    private final Draft silent = new Draft("ACK-2", "refused writes");
+    private final Map<String, Delivery> byMarker = new HashMap<>();
+    /** Events of the streams that carry markers, each once, in log order. */
+    private final Map<Object, Delivery> events = new LinkedHashMap<>();
+
+    /** The same by resource, as the API names it; keys may differ where SHAPE-3 does not hold. */
+    private final Map<String, List<Delivery>> bySubject = new HashMap<>();
+
+    /** Resource ids by the API's name; several only where SHAPE-3 does not hold. */
+    private final Map<String, List<String>> ids = new HashMap<>();
+
+    private final Map<String, Integer> deletesNotRefused = new HashMap<>();
+    private int deletesOfAny;
+
+    AckCheck(Index index) {
+        this.index = index;
+    }
+
+    @Override
+    public void delivered(Delivery delivery) {
+        if (delivery.stream() == null || delivery.stream().marker() == null) {
+            return;
+        }
+        String marker = delivery.version() != null && delivery.version().marker() != null
+                ? delivery.version().marker()
+                : delivery.marker();
+        if (marker != null) {
+            byMarker.putIfAbsent(marker, delivery);
+        }
+        if (delivery.key() != null) {
+            Object event = delivery.identity() == null ? delivery.position() : delivery.identity();
+            events.putIfAbsent(Arrays.asList(event, delivery.operation(), delivery.key()), delivery);
+        }
+    }
+
+    @Override
+    public List<Examination> examine(Ending ending) {
+        events.values()
+                .forEach(event -> bySubject
+                        .computeIfAbsent(index.subject(event.key()), subject -> new ArrayList<>(2))
+                        .add(event));
+        index.subjects()
+                .forEach((id, subject) ->
+                        ids.computeIfAbsent(subject, any -> new ArrayList<>(1)).add(id));
+        Map<String, List<Attempt>> refusedDeletes = new LinkedHashMap<>();
+        for (Attempt attempt : index.attempts()) {
+            if (attempt.isDelete() && attempt.outcome() != Outcome.REFUSED) {
+                if (attempt.namesResource()) {
+                    deletesNotRefused.merge(attempt.invoked().key(), 1, Integer::sum);
+                } else {
+                    deletesOfAny++;
+                }
+            }
+            if (attempt.outcome() == Outcome.ACKNOWLEDGED) {
+                acknowledged(attempt, ending);
+            } else if (attempt.outcome() == Outcome.REFUSED) {
+                silent.examined();
+                if (attempt.isDelete()) {
+                    refusedDeletes
+                            .computeIfAbsent(attempt.invoked().key(), key -> new ArrayList<>())
+                            .add(attempt);
+                } else {
+                    refused(attempt);
+                }
+            }
+        }
+        refusedDeletes.forEach(this::refusedDeletes);
+        return List.of(published.done(), silent.done());
+    }
+
+    private void acknowledged(Attempt attempt, Ending ending) {
+        if (attempt.isDelete() && !attempt.namesResource()) {
+            return;
+        }
+        Optional<List<Anchor>> missing =
+                attempt.isDelete() ? missingDelete(attempt, ending) : missingReport(attempt, ending);
+        if (missing.isEmpty()) {
+            published.examined();
+        } else if (settled(attempt, ending)) {
+            published.examined();
+            List<Anchor> about = new ArrayList<>();
+            about.add(Anchor.of(attempt));
+            about.addAll(missing.get());
+            if (ending.grade() != Grade.A) {
+                about.addAll(streamsOf(attempt));
+            }
+            published.found(
+                    "not-published",
+                    attempt.invoked().key(),
+                    attempt.describe() + " was acknowledged, and no event of it was published",
+                    "an event by the end of the run",
+                    "none",
+                    about.toArray(Anchor[]::new));
+        } else if (!ending.drained()) {
+            published.doubt(ending.doubt());
+        }
+    }
+
+    /** Its resource on the stream of markers: a record from which none can be read may be its event. */
+    private List<Anchor> streamsOf(Attempt attempt) {
+        return ids.getOrDefault(attempt.invoked().key(), List.of()).stream()
+                .map(id -> (Anchor) new Anchor.OfResource(EventStream.RESOURCES.topic(), id))
+                .toList();
+    }
+
+    /** What it returned OK for is behind the sentinels, or whether it is cannot be told yet. */
+    private boolean settled(Attempt attempt, Ending ending) {
+        Version version = index.versionOf(attempt.invoked().marker());
+        return version == null || ending.grade() != Grade.A ? ending.settled(attempt) : ending.settled(version);
+    }
+
+    /** Empty when an event of the operation, or of one that shares its transaction_id, was published. */
+    private Optional<List<Anchor>> missingReport(Attempt attempt, Ending ending) {
+        List<Anchor> committed = new ArrayList<>();
+        List<Attempt> group = index.group(attempt.invoked().transactionId());
+        for (Attempt member : group.isEmpty() ? List.of(attempt) : group) {
+            String marker = member.invoked().marker();
+            if (byMarker.containsKey(marker)) {
+                return Optional.empty();
+            }
+            Version version = index.versionOf(marker);
+            if (version != null) {
+                committed.add(Anchor.of(version));
+            }
+        }
+        return Optional.of(committed);
+    }
+
+    private Optional<List<Anchor>> missingDelete(Attempt attempt, Ending ending) {
+        String subject = attempt.invoked().key();
+        if (ending.grade() == Grade.A) {
+            return Chain.deletesFor(attempt, committed(subject))
+                    .filter(candidates -> candidates.stream().noneMatch(Version::isDelivered))
+                    .map(candidates -> candidates.stream().map(Anchor::of).toList());
+        }
+        return Chain.deletesFor(attempt, logged(subject)).filter(List::isEmpty).map(none -> List.of());
+    }
+
+    private List<Step<Version>> committed(String subject) {
+        return ids.getOrDefault(subject, List.of()).stream()
+                .flatMap(id -> index.versionsOf(id).stream())
+                .map(version -> Steps.of(index, version))
+                .toList();
+    }
+
+    private List<Step<Delivery>> logged(String subject) {
+        return bySubject.getOrDefault(subject, List.of()).stream()
+                .map(event -> {
+                    Attempt writer = index.attemptOf(event.text(event.stream().marker()));
+                    return new Step<>(
+                            "deleted".equals(event.operation()),
+                            writer == null ? Long.MIN_VALUE : writer.invoked().at(),
+                            Math.min(event.at(), writer == null ? Long.MAX_VALUE : writer.certainAt()),
+                            event);
+                })
+                .toList();
+    }
+
+    private void refused(Attempt attempt) {
+        Delivery event = byMarker.get(attempt.invoked().marker());
+        if (event != null) {
+            silent.found(
+                    "published",
+                    attempt.invoked().key(),
+                    attempt.describe() + " was refused, and an event of it was published",
+                    "no event",
+                    event.position(),
+                    anchors(attempt, event));
+        }
+    }
+
+    private static Anchor[] anchors(Attempt attempt, Delivery event) {
+        return event.transaction() == null
+                ? new Anchor[] {Anchor.of(attempt), Anchor.of(event)}
+                : new Anchor[] {Anchor.of(attempt), Anchor.of(event), Anchor.of(event.transaction())};
+    }
+
+    /** More deletes were published than can have been made by those that were not refused. */
+    private void refusedDeletes(String subject, List<Attempt> refused) {
+        List<Delivery> deletes = bySubject.getOrDefault(subject, List.of()).stream()
+                .filter(event -> "deleted".equals(event.operation()))
+                .toList();
+        long possible = deletesNotRefused.getOrDefault(subject, 0) + deletesOfAny;
+        if (deletes.size() > possible) {
+            Delivery last = deletes.get(deletes.size() - 1);
+            silent.found(
+                    "published",
+                    subject,
+                    deletes.size() + " deletes were published, but only " + possible + " were not refused",
+                    "no event of a refused delete",
+                    last.position(),
+                    anchors(refused.get(0), last));
+        }
+    }
+}

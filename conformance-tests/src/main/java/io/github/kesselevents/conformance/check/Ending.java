@@ -1,0 +1,33 @@
+package io.github.kesselevents.conformance.check;
+
+import io.github.kesselevents.conformance.history.HistoryEntry.End;
+import io.github.kesselevents.conformance.producer.Grade;
+
+/**
+ * How the stretch that is judged ended, which decides what an absence means.
+ *
+ * @param grade of the evidence
+ * @param settledOrder every version before it in commit order had its chance to be delivered: sentinels that committed
+ *     behind it arrived on every partition
+ * @param settledAt every write that returned before this instant had its chance to be delivered
+ * @param drained whether the last round of sentinels arrived on every partition, and nothing was cut off
+ * @param reason why the recording stopped; null when the history does not say, having been cut off
+ * @param what a sentence about it
+ */
+record Ending(Grade grade, int settledOrder, long settledAt, boolean drained, End reason, String what) {
+
+    /** Whether a version had its chance to be delivered. */
+    boolean settled(Version version) {
+        return version.order() < settledOrder;
+    }
+
+    /** Whether a write had its chance to be delivered. */
+    boolean settled(Attempt attempt) {
+        return attempt.returnedAt() < settledAt;
+    }
+
+    /** Why an absence may mean nothing; only meaningful when not drained. */
+    String doubt() {
+        return reason == null ? "the history ends without saying why" : "the recording stopped early: " + what;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.kesselevents.conformance.check;
+
+import io.github.kesselevents.conformance.producer.Grade;
+import java.util.List;
+
+/**
+ * What the checks say about a history.
+ *
+ * @param grade of its evidence
+ * @param entries how many entries it has
+ * @param workload examinations of the scenario, one for each requirement
+ * @param probes examinations of the probes, which stand for themselves; empty when none were asked
+ * @param cut whether the history ends without its last entry
+ * @param doubt why an absence may mean nothing; empty when all sentinels arrived
+ */
+public record Examined(
+        Grade grade, long entries, List<Examination> workload, List<Examination> probes, boolean cut, String doubt) {
+
+    public Examined {
+        workload = List.copyOf(workload);
+        probes = List.copyOf(probes);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.kesselevents.conformance.check;
+
+import io.github.kesselevents.schemas.EventRecord;
+import io.github.kesselevents.schemas.EventRecord.Header;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CRC32C;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is kept of a record's content once the content is dropped: enough to tell whether another record is the same,
+ * part by part, but for one chance in 2⁶⁴.
+ *
+ * @param headers those of tracing aside
+ */
+record Fingerprint(long key, long headers, long value) {
+
+    private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
+
+    static Fingerprint of(EventRecord event) {
+        long headers = 0;
+        for (Header header : Headers.withoutTracing(event)) {
+            headers = (headers + header.name().hashCode()) * MULTIPLIER + sum(header.value());
+        }
+        return new Fingerprint(sum(event.key()), headers, sum(event.value()));
+    }
+
+    /** Of JSON, whatever the order of members; what {@code equals} takes for the same has the same. */
+    static long of(JsonNode json) {
+        long sum = json.size();
+        if (json.isObject()) {
+            for (Map.Entry<String, JsonNode> member : json.properties()) {
+                sum += mix(mix(member.getKey().hashCode()) + of(member.getValue()));
+            }
+        } else if (json.isArray()) {
+            for (JsonNode element : json) {
+                sum = mix(sum) + of(element);
+            }
+        } else {
+            sum = json.hashCode();
+        }
+        return mix(sum + json.getNodeType().ordinal() * MULTIPLIER);
+    }
+
+    private static long mix(long bits) {
+        long mixed = (bits ^ bits >>> 32) * MULTIPLIER;
+        return mixed ^ mixed >>> 29;
+    }
+
+    /** Two sums of unlike polynomials, and the length; the JVM computes sums at the speed of memory. */
+    private static long sum(byte[] bytes) {
+        if (bytes == null) {
+            return 0;
+        }
+        CRC32 one = new CRC32();
+        CRC32C other = new CRC32C();
+        one.update(bytes);
+        other.update(bytes);
+        return (one.getValue() << Integer.SIZE | other.getValue()) + (bytes.length + 1) * MULTIPLIER;
+    }
+}

@@ -1,0 +1,300 @@
+package io.github.kesselevents.conformance.check;
+
+import io.github.kesselevents.conformance.check.Delivery.Binding;
+import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds versions and operations by what names them, and binds records to the versions that made them: by the event's
+ * id; else by the marker in the payload; else, as deletes and tuples carry none, by content and position.
+ */
+final class Index {
+
+    /** A message and the transaction that it belongs to; further ones with the same id behind it. */
+    private record Written(Message message, Transaction transaction, Written next) {}
+
+    private final Map<String, Written> byId = new HashMap<>();
+    private final Map<String, Message> emitted = new HashMap<>();
+    private final Map<String, Version> byMarker = new HashMap<>();
+    private final Map<String, List<Version>> byKey = new HashMap<>();
+    private final Map<String, List<Version>> byTransactionId = new HashMap<>();
+    private final Map<Long, Attempt> attempts = new LinkedHashMap<>();
+    private final Map<String, Attempt> attemptsByMarker = new HashMap<>();
+    private final Map<String, List<Attempt>> groups = new HashMap<>();
+    private final Map<String, String> subjects = new LinkedHashMap<>();
+    /** Commit order of what was last delivered, by topic and partition. */
+    private final Map<String, Integer> lastDelivered = new HashMap<>();
+
+    void add(Attempt attempt) {
+        attempts.put(attempt.number(), attempt);
+        if (attempt.invoked().marker() != null) {
+            attemptsByMarker.put(attempt.invoked().marker(), attempt);
+        }
+        if (attempt.invoked().transactionId() != null) {
+            groups.computeIfAbsent(attempt.invoked().transactionId(), id -> new ArrayList<>(2))
+                    .add(attempt);
+        }
+    }
+
+    void add(Transaction transaction) {
+        for (Message message : transaction.messages()) {
+            if (message.id() != null) {
+                byId.merge(
+                        message.id(),
+                        new Written(message, transaction, null),
+                        (old, added) -> new Written(added.message(), added.transaction(), old));
+            }
+        }
+        for (Version version : transaction.versions()) {
+            byKey.computeIfAbsent(version.key(), key -> new ArrayList<>(4)).add(version);
+            if (version.marker() != null) {
+                byMarker.putIfAbsent(version.marker(), version);
+            }
+            if (version.subject() != null) {
+                subjects.put(version.key(), version.subject());
+            }
+            for (String id : version.transactionIds()) {
+                byTransactionId.computeIfAbsent(id, any -> new ArrayList<>(1)).add(version);
+            }
+        }
+    }
+
+    void addEmitted(Message message) {
+        if (message.id() != null) {
+            emitted.put(message.id(), message);
+        }
+    }
+
+    Optional<Attempt> attempt(long number) {
+        return Optional.ofNullable(attempts.get(number));
+    }
+
+    /** All operations, in the order in which they were invoked. */
+    Iterable<Attempt> attempts() {
+        return attempts.values();
+    }
+
+    /** The operation with this marker; null when there is none. */
+    Attempt attemptOf(String marker) {
+        return marker == null ? null : attemptsByMarker.get(marker);
+    }
+
+    /** The operation whose marker is in the record; null when none is. */
+    Attempt writerOf(Delivery delivery) {
+        return attemptOf(delivery.text(delivery.stream().marker()));
+    }
+
+    /** The version that the operation with this marker made; null when there is none. */
+    Version versionOf(String marker) {
+        return marker == null ? null : byMarker.get(marker);
+    }
+
+    /** The versions of this resource, in commit order. */
+    List<Version> versionsOf(String key) {
+        return byKey.getOrDefault(key, List.of());
+    }
+
+    /** All resources that have a version, with their versions in commit order. */
+    Map<String, List<Version>> chains() {
+        return byKey;
+    }
+
+    /** The versions whose rows hold this transaction_id. */
+    List<Version> versionsOfTransactionId(String id) {
+        return byTransactionId.getOrDefault(id, List.of());
+    }
+
+    /** The operations that used this transaction_id. */
+    List<Attempt> group(String transactionId) {
+        return transactionId == null ? List.of() : groups.getOrDefault(transactionId, List.of());
+    }
+
+    /** All groups, by transaction_id. */
+    Map<String, List<Attempt>> groups() {
+        return groups;
+    }
+
+    /** The message of this id outside any transaction; null when there is none. */
+    Message emitted(String id) {
+        return id == null ? null : emitted.get(id);
+    }
+
+    /** The API's names of all resources of which anything told it, by resource id. */
+    Map<String, String> subjects() {
+        return subjects;
+    }
+
+    /** The API's name of a resource, as far as anything told it; else its id. */
+    String subject(String key) {
+        return subjects.getOrDefault(key, key);
+    }
+
+    /**
+     * Whether the transaction that made this record is known by its id. An id that names an event of another resource
+     * may be borrowed; what really made the record may still be shown.
+     */
+    boolean knows(Delivery delivery) {
+        for (Written written = written(delivery); written != null; written = written.next()) {
+            String key = written.message().key();
+            boolean same =
+                    delivery.key() == null || key == null || delivery.key().equals(key);
+            if (delivery.stream() == null || same && carries(delivery, written)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Binds a record to what made it. */
+    void bind(Delivery delivery) {
+        if (delivery.stream() == null) {
+            bindMisplaced(delivery);
+            return;
+        }
+        if (!bindById(delivery) && !bindByMarker(delivery) && !bindByPosition(delivery)) {
+            bindWhateverHasItsId(delivery);
+        }
+        if (delivery.version() != null) {
+            lastDelivered.put(delivery.place(), delivery.version().order());
+        }
+        learnSubject(delivery);
+    }
+
+    private boolean bindById(Delivery delivery) {
+        for (Written written = written(delivery); written != null; written = written.next()) {
+            if (carries(delivery, written)) {
+                bind(delivery, Binding.ID, written);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the record can be the message with its id, rather than another event under a borrowed id. */
+    private boolean carries(Delivery delivery, Written written) {
+        Version version = written.transaction().versionOf(written.message().key());
+        Delivery first = version == null ? null : version.first(delivery.streamIndex());
+        if (first == null || first == delivery) {
+            return !isBorrowed(delivery, written);
+        }
+        if (first.sameKey(delivery) && first.sameValue(delivery)) {
+            return written.message().operation() == null
+                    || written.message().operation().equals(delivery.operation());
+        }
+        String marker = delivery.text(delivery.stream().marker());
+        Version marked = versionOf(marker);
+        return (marked == null || marked == version)
+                && (delivery.key() == null
+                        || delivery.key().equals(written.message().key()));
+    }
+
+    /** Whether a first record under this id says itself that it is the event of another version. */
+    private boolean isBorrowed(Delivery delivery, Written written) {
+        Message message = written.message();
+        if (delivery.key() == null || message.key() == null || delivery.key().equals(message.key())) {
+            return false;
+        }
+        String marker = delivery.marker();
+        if (marker != null) {
+            Version marked = versionOf(marker);
+            return marked != null && marked.key().equals(delivery.key());
+        }
+        return !message.says(delivery.payload())
+                && versionsOf(delivery.key()).stream()
+                        .flatMap(version -> version.transaction().messages().stream())
+                        .anyMatch(other -> other.stream() == delivery.stream()
+                                && delivery.key().equals(other.key())
+                                && other.says(delivery.payload()));
+    }
+
+    private boolean bindByMarker(Delivery delivery) {
+        String marker = delivery.text(delivery.stream().marker());
+        Version version = versionOf(marker);
+        if (version == null) {
+            return false;
+        }
+        delivery.bind(Binding.MARKER, null, version.transaction(), version);
+        return true;
+    }
+
+    /**
+     * Among the versions of the key with the record's operation: those whose message says the same, and of these the
+     * next one in commit order behind what the partition delivered last, else the first that was not delivered.
+     */
+    private boolean bindByPosition(Delivery delivery) {
+        if (delivery.key() == null || delivery.text(delivery.stream().marker()) != null) {
+            return false;
+        }
+        int last = lastDelivered.getOrDefault(delivery.place(), -1);
+        List<Version> candidates = versionsOf(delivery.key()).stream()
+                .filter(version -> version.operation().word().equals(delivery.operation()))
+                .filter(version -> saysTheSame(version, delivery))
+                .toList();
+        Optional<Version> next = candidates.stream()
+                .filter(version -> version.order() > last)
+                .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(version -> version.first(delivery.streamIndex()) == null)
+                        .findFirst())
+                .or(() -> candidates.stream().reduce((a, b) -> b));
+        next.ifPresent(version -> delivery.bind(Binding.POSITION, null, version.transaction(), version));
+        return next.isPresent();
+    }
+
+    /** A transaction that wrote messages, but none to this stream, publishes nothing on it. */
+    private static boolean saysTheSame(Version version, Delivery delivery) {
+        return version.transaction().messages().stream()
+                .filter(message -> message.stream() == delivery.stream())
+                .findFirst()
+                .map(message -> message.says(delivery.payload()))
+                .orElse(version.transaction().messages().isEmpty());
+    }
+
+    private void bindWhateverHasItsId(Delivery delivery) {
+        Written written = written(delivery);
+        if (written != null) {
+            bind(delivery, Binding.ID, written);
+        }
+    }
+
+    private void bindMisplaced(Delivery delivery) {
+        bindWhateverHasItsId(delivery);
+    }
+
+    private static void bind(Delivery delivery, Binding how, Written written) {
+        Version version = written.transaction().versionOf(written.message().key());
+        delivery.bind(version == null ? Binding.TRANSACTION : how, written.message(), written.transaction(), version);
+    }
+
+    private Written written(Delivery delivery) {
+        return delivery.id() == null ? null : byId.get(delivery.id());
+    }
+
+    private void learnSubject(Delivery delivery) {
+        if (delivery.key() != null && !subjects.containsKey(delivery.key())) {
+            String subject = subjectIn(delivery);
+            if (subject != null) {
+                subjects.put(delivery.key(), subject);
+            }
+        }
+    }
+
+    /** The API's key, as the payload tells it; null when it does not. */
+    static String subjectIn(Delivery delivery) {
+        Stream stream = delivery.stream();
+        List<String> parts = new ArrayList<>(stream.subject().size());
+        for (String pointer : stream.subject()) {
+            String part = delivery.text(pointer);
+            if (part == null) {
+                return null;
+            }
+            parts.add(part);
+        }
+        return parts.isEmpty() ? null : String.join("/", parts);
+    }
+}

@@ -1,0 +1,238 @@
+package io.github.kesselevents.conformance.check;
+
+import io.github.kesselevents.conformance.check.Examination.Draft;
+import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
+import io.github.kesselevents.conformance.history.HistoryEntry.RelaySampled;
+import io.github.kesselevents.conformance.history.HistoryEntry.Restarted;
+import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
+import io.github.kesselevents.conformance.history.Lsn;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * DUP-5 and DUP-6: the log repeats itself only by rewinds. A rewind is a step back within one partition, from which the
+ * repeats run contiguously up to the high-water mark. Rewinds are charged, in log order, each to one disturbance that
+ * began before the rewind was read and was not charged in that partition yet; a repeat may show long after the
+ * disturbance that caused it. A rewind reaches no further back than the relay's durable position before its
+ * disturbance, less the profile's slack.
+ *
+ * <p><b>What it cannot see:</b> which of several earlier disturbances caused a rewind: it charges the oldest that can
+ * have. The durable position is sampled, so the real one may be newer: the bound is generous by one sample.
+ */
+final class RewindCheck implements Check {
+
+    private static final Set<String> DISTURBED = Set.of("relay", "broker", "database", "network");
+
+    /** @param position the relay's durable position when it began; null when none was durable yet */
+    private record Disturbance(long at, String what, Lsn position) {}
+
+    /** A rewind in one partition. */
+    private record Rewind(Delivery from, Delivery highWater) {}
+
+    /** One partition, as it was read. */
+    private static final class Partition {
+
+        /** Place of each event in the order of first deliveries. */
+        private final Map<Object, Integer> places = new HashMap<>();
+
+        private final List<Rewind> rewinds = new ArrayList<>();
+        private Delivery highWater;
+        private Delivery last;
+        private int current = -1;
+    }
+
+    private final Index index;
+    private final int slack;
+    private final Draft charged = new Draft("DUP-5", "records");
+    private final Draft bounded = new Draft("DUP-6", "rewinds");
+    private final Map<String, Partition> partitions = new LinkedHashMap<>();
+    private final List<Disturbance> disturbances = new ArrayList<>();
+    /** Positions of all committed messages, in commit order. */
+    private final List<Lsn> messages = new ArrayList<>();
+
+    private Lsn durable;
+
+    /** @param slack events before the durable position that a rewind may reach */
+    RewindCheck(Index index, int slack) {
+        this.index = index;
+        this.slack = slack;
+    }
+
+    @Override
+    public void committed(Transaction transaction) {
+        transaction.messages().forEach(message -> messages.add(message.lsn()));
+    }
+
+    @Override
+    public void sampled(RelaySampled relay) {
+        if (relay.position() != null) {
+            durable = relay.position();
+        }
+    }
+
+    @Override
+    public void faulted(Faulted fault) {
+        if (fault.stage() == Stage.ASKED && DISTURBED.contains(fault.component()) && disturbs(fault.what())) {
+            disturbances.add(new Disturbance(fault.at(), fault.what() + " of the " + fault.component(), durable));
+        }
+    }
+
+    /** Refused and held commits leave the stream alone. */
+    private static boolean disturbs(String what) {
+        return !what.contains("commit");
+    }
+
+    @Override
+    public void restarted(Restarted restart) {
+        if (DISTURBED.contains(restart.component())) {
+            disturbances.add(new Disturbance(restart.at(), "restart of the " + restart.component(), durable));
+        }
+    }
+
+    @Override
+    public void delivered(Delivery delivery) {
+        if (delivery.stream() == null || delivery.isMisplaced()) {
+            return;
+        }
+        Object event = delivery.identity();
+        if (event == null) {
+            return;
+        }
+        charged.examined();
+        Partition partition = partitions.computeIfAbsent(delivery.place(), name -> new Partition());
+        Integer place = partition.places.get(event);
+        int mark = partition.places.size() - 1;
+        if (place == null) {
+            if (partition.current < mark) {
+                brokenOff(partition, delivery);
+            }
+            partition.places.put(event, mark + 1);
+            partition.current = mark + 1;
+            partition.highWater = delivery;
+        } else if (place == partition.current + 1) {
+            partition.current = place;
+        } else if (place <= partition.current) {
+            partition.rewinds.add(new Rewind(delivery, partition.highWater));
+            partition.current = place;
+        } else {
+            skipped(partition, delivery);
+            partition.current = place;
+        }
+        partition.last = delivery;
+    }
+
+    private void brokenOff(Partition partition, Delivery next) {
+        charged.found(
+                "broken-off",
+                subject(next),
+                "a rewind ends at " + next.position() + " before it reached the high-water mark",
+                "repeats up to " + partition.highWater.position(),
+                "a new event",
+                Anchor.of(next),
+                Anchor.of(partition.last));
+    }
+
+    private void skipped(Partition partition, Delivery repeat) {
+        charged.found(
+                "not-contiguous",
+                subject(repeat),
+                "the repeats skip events before " + repeat.position(),
+                "all events from the rewind up to " + partition.highWater.position(),
+                "a gap",
+                Anchor.of(repeat));
+    }
+
+    @Override
+    public List<Examination> examine(Ending ending) {
+        partitions.values().forEach(this::charge);
+        return List.of(charged.done(), bounded.done());
+    }
+
+    private void charge(Partition partition) {
+        int next = 0;
+        for (Rewind rewind : partition.rewinds) {
+            int oldest = next;
+            int chosen = -1;
+            boolean tooDeep = false;
+            for (int i = oldest; i < disturbances.size() && began(disturbances.get(i), rewind); i++) {
+                if (reaches(rewind, disturbances.get(i))) {
+                    chosen = i;
+                    break;
+                }
+                tooDeep = true;
+            }
+            if (chosen < 0 && !tooDeep) {
+                uncharged(rewind, oldest);
+            } else if (chosen < 0) {
+                bounded.examined();
+                tooDeep(rewind, disturbances.get(oldest));
+                next = oldest + 1;
+            } else {
+                if (disturbances.get(chosen).position() != null && rewind.from().message() != null) {
+                    bounded.examined();
+                }
+                next = chosen + 1;
+            }
+        }
+    }
+
+    private static boolean began(Disturbance disturbance, Rewind rewind) {
+        return disturbance.at() < rewind.from().at();
+    }
+
+    /** Whether the disturbance can have caused the rewind; always, if no position was durable or known. */
+    private boolean reaches(Rewind rewind, Disturbance disturbance) {
+        Message from = rewind.from().message();
+        return from == null || disturbance.position() == null || behind(from.lsn(), disturbance.position()) <= slack;
+    }
+
+    /** How many messages were written from the first up to the second, both included. */
+    private int behind(Lsn first, Lsn last) {
+        return Math.max(0, place(last, true) - place(first, false));
+    }
+
+    private int place(Lsn position, boolean behindEqual) {
+        int low = 0;
+        int high = messages.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            int order = messages.get(middle).compareTo(position);
+            if (order < 0 || behindEqual && order == 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private void uncharged(Rewind rewind, int used) {
+        charged.found(
+                "unprovoked",
+                subject(rewind.from()),
+                "the log steps back at " + rewind.from().position() + ", and no disturbance is left to charge it to",
+                "a disturbance of relay, broker, database or network before it",
+                used == 0 ? "none" : "all " + used + " before it are charged in this partition",
+                Anchor.of(rewind.from()));
+    }
+
+    private void tooDeep(Rewind rewind, Disturbance disturbance) {
+        int depth = behind(rewind.from().message().lsn(), disturbance.position());
+        bounded.found(
+                "too-deep",
+                subject(rewind.from()),
+                "after the " + disturbance.what() + ", the log repeats " + depth
+                        + " events that the relay's durable position covered",
+                "at most " + slack,
+                depth + ", from " + rewind.from().position(),
+                Anchor.of(rewind.from()));
+    }
+
+    private String subject(Delivery delivery) {
+        return delivery.key() == null ? "" : index.subject(delivery.key());
+    }
+}

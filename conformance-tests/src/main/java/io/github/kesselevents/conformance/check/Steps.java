@@ -1,0 +1,25 @@
+package io.github.kesselevents.conformance.check;
+
+import io.github.kesselevents.conformance.check.Chain.Step;
+
+/** Versions as steps of a chain. */
+final class Steps {
+
+    private Steps() {}
+
+    /** With the bounds that the operation and the first delivery give. */
+    static Step<Version> of(Index index, Version version) {
+        Attempt writer = index.attemptOf(version.marker());
+        long known = writer == null ? Long.MAX_VALUE : writer.certainAt();
+        for (int stream = 0; stream < version.streams(); stream++) {
+            if (version.first(stream) != null) {
+                known = Math.min(known, version.first(stream).at());
+            }
+        }
+        return new Step<>(
+                version.isDelete(),
+                writer == null ? Long.MIN_VALUE : writer.invoked().at(),
+                known,
+                version);
+    }
+}

@@ -1,0 +1,132 @@
+package io.github.kesselevents.conformance.check;
+
+import io.github.kesselevents.schemas.Operation;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A version of a resource: a transaction that inserted a version row of it. It also keeps its first delivery on each
+ * stream, by which all later ones are judged.
+ */
+final class Version {
+
+    private final Transaction transaction;
+    private final String key;
+    private final String subject;
+    private final String marker;
+    private final List<String> transactionIds;
+    private final Operation operation;
+    private Map<String, Map<String, String>> rows;
+    private final Delivery[] first;
+
+    /**
+     * @param key the resource id
+     * @param subject the API's key; null when the rows do not tell
+     * @param marker of the operation that made it; null for a delete
+     * @param transactionIds the idempotency keys in its rows
+     * @param operation as its message says, else as its rows suggest
+     * @param rows its rows by table, as they stand after it
+     * @param streams how many streams there are
+     */
+    Version(
+            Transaction transaction,
+            String key,
+            String subject,
+            String marker,
+            List<String> transactionIds,
+            Operation operation,
+            Map<String, Map<String, String>> rows,
+            int streams) {
+        this.transaction = transaction;
+        this.key = key;
+        this.subject = subject;
+        this.marker = marker;
+        this.transactionIds = List.copyOf(transactionIds);
+        this.operation = operation;
+        this.rows = rows;
+        this.first = new Delivery[streams];
+    }
+
+    Transaction transaction() {
+        return transaction;
+    }
+
+    /** Its place in commit order. */
+    int order() {
+        return transaction.order();
+    }
+
+    String key() {
+        return key;
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    String marker() {
+        return marker;
+    }
+
+    List<String> transactionIds() {
+        return transactionIds;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    boolean isDelete() {
+        return operation == Operation.DELETED;
+    }
+
+    /** Its rows by table, as they stand after it; empty once nobody has to compare them any more. */
+    Map<String, Map<String, String>> rows() {
+        return rows;
+    }
+
+    /** Drops the rows. */
+    void forgetRows() {
+        rows = Map.of();
+    }
+
+    /** Its first delivery on the stream of this index; null while there is none. */
+    Delivery first(int stream) {
+        return first[stream];
+    }
+
+    /** How many streams it is to be published to. */
+    int streams() {
+        return first.length;
+    }
+
+    /** Whether it is delivered on every stream. */
+    boolean isDeliveredEverywhere() {
+        for (Delivery delivery : first) {
+            if (delivery == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void deliver(int stream, Delivery delivery) {
+        if (first[stream] == null) {
+            first[stream] = delivery;
+        }
+    }
+
+    boolean isDelivered() {
+        for (Delivery delivery : first) {
+            if (delivery != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** For messages: {@code updated of host/hbi/i-1/k7, committed at 0/501F6A8}. */
+    String describe() {
+        return operation.word() + " of " + (subject == null ? key : subject) + ", committed at " + transaction.lsn();
+    }
+}

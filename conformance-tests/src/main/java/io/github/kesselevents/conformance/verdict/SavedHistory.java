@@ -1,0 +1,73 @@
+package io.github.kesselevents.conformance.verdict;
+
+import io.github.kesselevents.conformance.check.Examiner;
+import io.github.kesselevents.conformance.history.History;
+import io.github.kesselevents.conformance.history.HistoryEntry;
+import io.github.kesselevents.conformance.history.HistoryEntry.Started;
+import io.github.kesselevents.conformance.history.HistoryException;
+import io.github.kesselevents.conformance.producer.Grade;
+import io.github.kesselevents.conformance.producer.ProducerProfile;
+import java.nio.file.Path;
+
+/** Judges a saved history as it is read, without anything that took part in the run. */
+public final class SavedHistory {
+
+    /**
+     * What came of it.
+     *
+     * @param started the history's first entry
+     */
+    public record Judged(Started started, Judgement judgement) {}
+
+    private final Path file;
+    private final Grade best;
+    private ProducerProfile profile;
+    private Started started;
+    private Examiner examiner;
+
+    private SavedHistory(Path file, ProducerProfile profile, Grade best) {
+        this.file = file;
+        this.profile = profile;
+        this.best = best;
+    }
+
+    /**
+     * Judges the history in this file.
+     *
+     * @param profile of the producer; null for the one that the history names
+     * @param best better evidence than this grade is left aside
+     * @throws HistoryException when it cannot be read, or holds an entry that cannot be judged
+     * @throws io.github.kesselevents.conformance.producer.ProfileException when it names a profile that cannot be used
+     */
+    public static Judged judge(Path file, ProducerProfile profile, Grade best) {
+        return new SavedHistory(file, profile, best).judge();
+    }
+
+    private Judged judge() {
+        History.of(file).read(this::accept);
+        return new Judged(started, Judge.of(profile).judge(examiner.examine()));
+    }
+
+    private void accept(long line, HistoryEntry entry) {
+        if (entry instanceof Started first && started == null) {
+            started = first;
+            profile = profile == null ? ProducerProfile.of(profileOf(first)) : profile;
+            examiner = Examiner.of(profile, best);
+        }
+        try {
+            examiner.accept(line, entry);
+        } catch (NullPointerException | IllegalArgumentException | IllegalStateException e) {
+            throw new HistoryException(
+                    file + ", line " + line + " holds an entry that cannot be judged (" + e.getMessage()
+                            + "); take the file from the run anew.",
+                    e);
+        }
+    }
+
+    private String profileOf(Started first) {
+        if (first.profile() == null) {
+            throw new HistoryException(file + ", line 1 names no profile; say with --profile which one to judge by.");
+        }
+        return first.profile();
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.kesselevents.conformance.check;
+
+import static io.github.kesselevents.conformance.check.Judged.judged;
+import static io.github.kesselevents.conformance.check.Judged.resources;
+
+import io.github.kesselevents.conformance.producer.Grade;
+import org.junit.jupiter.api.Test;
+
+/** ATOMIC-8: no event is visible before its commit. */
+class HoldCheckTest {
+
+    private final Story story = new Story();
+
+    @Test
+    void anEventThatAppearsAfterItsHeldCommitPasses() {
+        Write held = story.report("k1");
+        story.holds(held).drains().releases();
+        held.commits().acknowledged().published();
+
+        judged(story).passes("ATOMIC-8", 1);
+    }
+
+    @Test
+    void anEventThatAppearsWhileItsCommitIsHeldViolates() {
+        Write held = story.report("k1");
+        story.holds(held);
+        held.emitsOutsideItsTransaction().published();
+        story.drains().releases();
+        held.commitsInSilence().acknowledged();
+
+        judged(story)
+                .violatesOnly("ATOMIC-8")
+                .by("visible-early")
+                .of("host/hbi/i-1/k1")
+                .saying("report 1 of host/hbi/i-1/k1 (OK) was published while its commit was still held back")
+                .expecting("no event before the commit")
+                .butWas("outbox.event.kessel.resources-1@0")
+                .about(resources(1, 0));
+    }
+
+    @Test
+    void anEventOfAHeldWriteThatIsRefusedInTheEndIsOfARolledBackWrite() {
+        Write held = story.report("k1");
+        story.holds(held);
+        held.emitsOutsideItsTransaction().published();
+        story.drains().releases();
+        held.refused();
+
+        judged(story).explains("ATOMIC-8", "ATOMIC-2").violatesOnly("ATOMIC-2", 2);
+    }
+
+    @Test
+    void aHoldDuringWhichNoSentinelPassedTellsNothing() {
+        Write held = story.report("k1");
+        story.holds(held).releases();
+        held.commits().acknowledged().published();
+
+        judged(story).cannotTell("ATOMIC-8", "no sentinel passed while a commit was held");
+    }
+
+    @Test
+    void oneHoldThatSentinelsPassedIsEnough() {
+        Write first = story.report("k1");
+        story.holds(first).releases();
+        first.commits().acknowledged().published();
+        Write second = story.report("k1");
+        story.holds(second).drains().releases();
+        second.commits().acknowledged().published();
+
+        judged(story).passes("ATOMIC-8", 1);
+    }
+
+    @Test
+    void sentinelsThatDidNotPassProveNothing() {
+        Write held = story.report("k1");
+        story.holds(held).drainsInVain().releases();
+        held.commits().acknowledged().published();
+
+        judged(story).cannotTell("ATOMIC-8", "no sentinel passed while a commit was held");
+    }
+
+    @Test
+    void aHoldThatWasNeverReleasedIsStillAHold() {
+        Write held = story.report("k1");
+        story.holds(held).drains();
+        held.brokenOff();
+
+        judged(story).passes("ATOMIC-8", 1);
+    }
+
+    @Test
+    void withoutAHoldItIsNotExercised() {
+        story.reported("k1");
+        story.killed("database");
+
+        judged(story).neverExercises("ATOMIC-8");
+        judged(story, Grade.C).isNoMatterOf("ATOMIC-8", "evidence of grade C cannot show it");
+    }
+}

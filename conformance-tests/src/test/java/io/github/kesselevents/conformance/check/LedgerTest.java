@@ -1,0 +1,193 @@
+package io.github.kesselevents.conformance.check;
+
+import static io.github.kesselevents.conformance.check.Judged.judged;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
+import io.github.kesselevents.conformance.producer.Grade;
+import io.github.kesselevents.conformance.producer.ProducerProfile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The order in which the recorder hears of things does not matter, and what it puts together is told once. */
+class LedgerTest {
+
+    private final Story story = new Story();
+
+    @ParameterizedTest
+    @EnumSource
+    void aCommitMayBeWitnessedAfterItsRecords(Grade grade) {
+        story.report("k1").published().commits().acknowledged();
+
+        judged(story, grade).passes("ACK-1", 1 + 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReplyMayComeBeforeTheCommitIsWitnessed(Grade grade) {
+        story.report("k1").acknowledged().published().commits();
+
+        judged(story, grade).passes("ACK-1", 1 + 3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void commitsAndRecordsMayBeHeardInAnyMixture(Grade grade) {
+        Write one = story.report("k1").published();
+        Write other = story.report("k4");
+        one.commits();
+        other.published().acknowledged().commits();
+        one.acknowledged();
+
+        judged(story, grade).passes("ORDER-1", 4 + 6).passes("DUP-5", 4 + 6);
+    }
+
+    @Test
+    void aRecordWaitsWithThoseBehindItInItsPartition() {
+        Write late = story.report("k1").published();
+        story.reported("k4");
+        late.commits().acknowledged();
+        story.breaksOff();
+
+        assertThat(told(story)).containsExactly("k1", "k4");
+    }
+
+    @Test
+    void otherPartitionsDoNotWait() {
+        Write late = story.report("k1").published();
+        story.reported("k2");
+        late.commits().acknowledged();
+        story.breaksOff();
+
+        assertThat(told(story)).containsExactly("k2", "k1");
+    }
+
+    @Test
+    void sentinelsBehindARecordProveThatNothingCommittedIt() {
+        story.report("k1").published().refused();
+        story.reported("k4");
+        story.breaksOff();
+        assertThat(told(story)).as("before them").isEmpty();
+
+        Story drained = new Story();
+        drained.report("k1").published().refused();
+        drained.reported("k4");
+        drained.drains().breaksOff();
+        assertThat(told(drained)).as("behind them").containsSubsequence("none", "k4", "sentinel-1-1");
+    }
+
+    @Test
+    void sentinelsThatTheWitnessHasNotSeenProveNothing() {
+        story.reported("k2");
+        story.report("k1").published().refused();
+        story.add(new Drained(story.now(), story.now(), List.of(), false)).breaksOff();
+
+        assertThat(told(story)).containsExactly("k2");
+    }
+
+    @Test
+    void aWitnessThatIsLeftAsideTellsNothing() {
+        story.reported("k1");
+
+        assertThat(examined(story, Grade.A).grade()).isEqualTo(Grade.A);
+        assertThat(examined(story, Grade.B).grade()).isEqualTo(Grade.B);
+        assertThat(examined(story, Grade.C).grade()).isEqualTo(Grade.C);
+    }
+
+    @Test
+    void evidenceIsNoBetterThanWhatIsThere() {
+        story.report("k1").acknowledged().published();
+        story.breaksOff();
+
+        assertThat(examined(story, Grade.A).grade()).isEqualTo(Grade.C);
+    }
+
+    @Test
+    void aStoryThatIsCutOffSaysSo() {
+        story.reported("k1");
+        story.drains().breaksOff();
+
+        assertThat(examined(story, Grade.A).cut()).isTrue();
+        assertThat(examined(story, Grade.A).doubt()).isEqualTo("the history ends without saying why");
+    }
+
+    @Test
+    void aStoryThatDrainedLeavesNoDoubt() {
+        story.reported("k1");
+
+        Examined examined = examined(story, Grade.A);
+        assertThat(examined.cut()).isFalse();
+        assertThat(examined.doubt()).isEmpty();
+        assertThat(examined.entries()).isEqualTo(story.entries().size());
+    }
+
+    @Test
+    void foldsAloneLookAtNoContent() {
+        story.report("k1")
+                .emitting(event -> event.without("/specversion"))
+                .commits()
+                .acknowledged()
+                .published();
+        Examiner folds = Examiner.ofFolds(ProducerProfile.kessel(), Grade.A);
+        story.entries().forEach(entry -> folds.accept(0, entry));
+
+        assertThat(folds.examine().workload())
+                .extracting(Examination::requirement)
+                .contains("ACK-1", "ATOMIC-1", "ATOMIC-8", "ORDER-1", "ORDER-4", "DUP-1", "DUP-5", "LIVE-1")
+                .doesNotContain("SHAPE-1", "FIDELITY-1");
+    }
+
+    @Test
+    void aFindingReadsAsASentence() {
+        Finding finding = new Finding("DUP-2", "reused", "host/k1", "it happened", "this", "that", Set.of());
+        Finding ofNone = new Finding("DUP-2", "reused", "", "it happened", "this", "that", Set.of());
+
+        assertThat(finding).hasToString("DUP-2 (reused): host/k1: it happened; expected this, but was that");
+        assertThat(ofNone).hasToString("DUP-2 (reused): it happened; expected this, but was that");
+    }
+
+    @Test
+    void anAnchorSaysWhereToLook() {
+        Write write = story.reported("k1");
+
+        assertThat(Judged.resources(1, 0)).hasToString("record outbox.event.kessel.resources-1@0");
+        assertThat(write.commit()).hasToString("commit 0/5010300");
+        assertThat(write.operation()).hasToString("operation 1");
+        assertThat(new Anchor.OfEvent("e")).hasToString("event e");
+        assertThat(new Anchor.OfResource("t", "k")).hasToString("resource k on t");
+    }
+
+    private static Examined examined(Story story, Grade best) {
+        Examiner examiner = Examiner.of(ProducerProfile.kessel(), best);
+        story.entries().forEach(entry -> examiner.accept(0, entry));
+        return examiner.examine();
+    }
+
+    /** What the records of the resources stream are bound to, in the order in which checks are told of them. */
+    private static List<String> told(Story story) {
+        List<String> told = new ArrayList<>();
+        Check listener = new Check() {
+            @Override
+            public void delivered(Delivery delivery) {
+                if (delivery.streamIndex() == 0) {
+                    String subject = delivery.version() == null
+                            ? "none"
+                            : delivery.version().subject();
+                    told.add(subject.substring(subject.lastIndexOf('/') + 1));
+                }
+            }
+
+            @Override
+            public List<Examination> examine(Ending ending) {
+                return List.of();
+            }
+        };
+        Ledger ledger = new Ledger(ProducerProfile.kessel(), Grade.A, new Index(), List.of(listener));
+        story.entries().forEach(ledger::accept);
+        return told;
+    }
+}

@@ -1,0 +1,312 @@
+package io.github.kesselevents.conformance.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kesselevents.conformance.check.Anchor;
+import io.github.kesselevents.conformance.check.Examination;
+import io.github.kesselevents.conformance.check.Examined;
+import io.github.kesselevents.conformance.check.Finding;
+import io.github.kesselevents.conformance.producer.Grade;
+import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.producer.ProducerProfile.KnownFinding;
+import io.github.kesselevents.conformance.verdict.Verdict.Status;
+import io.github.kesselevents.schemas.Requirement;
+import io.github.kesselevents.schemas.Requirements;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Verdicts have to be earned. */
+class JudgeTest {
+
+    private static final Anchor RECORD = new Anchor.OfRecord("t", 0, 0);
+    private static final KnownFinding KNOWN = new KnownFinding("ATOMIC-3", "lost", "a reason", null, false);
+    private static final KnownFinding OF_A_PROBE = new KnownFinding("LIVE-1", "poison", "a reason", null, true);
+
+    @Test
+    void thereIsOneVerdictForEachProducerRequirementInTheOrderOfTheCatalogue() {
+        assertThat(judge(Grade.A).verdicts())
+                .extracting(Verdict::id)
+                .containsExactlyElementsOf(Requirements.bundled().all().stream()
+                        .map(Requirement::id)
+                        .filter(id -> !id.startsWith("CONSUMER"))
+                        .toList());
+    }
+
+    @Test
+    void whatWasExercisedAndNotViolatedPasses() {
+        Verdict verdict =
+                judge(Grade.A, examined("ORDER-1", 7)).verdict("ORDER-1").orElseThrow();
+
+        assertThat(verdict.status()).isEqualTo(Status.PASSED);
+        assertThat(verdict.word()).isEqualTo("PASSED");
+        assertThat(verdict.examined()).isEqualTo(7);
+        assertThat(verdict.unit()).isEqualTo("things");
+        assertThat(verdict.fails()).isFalse();
+    }
+
+    @Test
+    void whatWasFoundViolates() {
+        Finding finding = finding("ORDER-1", "swapped");
+        Judgement judgement = judge(Grade.A, examined("ORDER-1", 7, finding));
+        Verdict verdict = judgement.verdict("ORDER-1").orElseThrow();
+
+        assertThat(verdict.status()).isEqualTo(Status.VIOLATED);
+        assertThat(verdict.word()).isEqualTo("VIOLATED");
+        assertThat(verdict.findings()).containsExactly(finding);
+        assertThat(verdict.fails()).isTrue();
+        assertThat(judgement.violated()).containsExactly("ORDER-1");
+    }
+
+    @Test
+    void aDoubtMakesInconclusiveWhatNothingViolates() {
+        Verdict doubtful =
+                judge(Grade.A, doubtful("ORDER-1")).verdict("ORDER-1").orElseThrow();
+        Verdict violated = judge(Grade.A, doubtful("ORDER-1", finding("ORDER-1", "swapped")))
+                .verdict("ORDER-1")
+                .orElseThrow();
+
+        assertThat(doubtful.status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(doubtful.reasons()).containsExactly("a doubt");
+        assertThat(doubtful.fails()).isTrue();
+        assertThat(violated.status()).isEqualTo(Status.VIOLATED);
+        assertThat(violated.reasons()).isEmpty();
+    }
+
+    @Test
+    void whatNeverHappenedIsNotExercised() {
+        Judgement judgement = judge(Grade.A, examined("ORDER-1", 0));
+        Verdict verdict = judgement.verdict("ORDER-1").orElseThrow();
+
+        assertThat(verdict.status()).isEqualTo(Status.NOT_EXERCISED);
+        assertThat(verdict.word()).isEqualTo("NOT EXERCISED");
+        assertThat(verdict.fails()).isTrue();
+        assertThat(judgement.verdict("ORDER-2").orElseThrow().status()).isEqualTo(Status.NOT_EXERCISED);
+    }
+
+    @Test
+    void whatTheEvidenceCannotShowDoesNotApply() {
+        Verdict verdict =
+                judge(Grade.C, examined("ATOMIC-3", 7)).verdict("ATOMIC-3").orElseThrow();
+
+        assertThat(verdict.status()).isEqualTo(Status.NOT_APPLICABLE);
+        assertThat(verdict.reasons()).containsExactly("evidence of grade C cannot show it");
+        assertThat(verdict.fails()).isFalse();
+    }
+
+    @Test
+    void whatIsFoundAllTheSameViolatesInAnyGrade() {
+        Judgement judgement = judge(Grade.C, examined("ATOMIC-8", 1, finding("ATOMIC-8", "visible-early")));
+
+        assertThat(judgement.violated()).containsExactly("ATOMIC-8");
+    }
+
+    @Test
+    void workloadAndProbesAreJudgedTogether() {
+        Examined examined =
+                new Examined(Grade.A, 3, List.of(examined("LIVE-1", 7)), List.of(examined("LIVE-1", 2)), false, "");
+
+        assertThat(Judge.of(profile())
+                        .judge(examined)
+                        .verdict("LIVE-1")
+                        .orElseThrow()
+                        .examined())
+                .isEqualTo(9);
+    }
+
+    @Test
+    void whatIsExplainedBlamesNobodyAndDoesNotPass() {
+        Finding coarse = finding("ACK-1", "not-published");
+        Finding precise = finding("ATOMIC-3", "dropped");
+        Judgement judgement = judge(Grade.A, examined("ACK-1", 7, coarse), examined("ATOMIC-3", 7, precise));
+        Verdict verdict = judgement.verdict("ACK-1").orElseThrow();
+
+        assertThat(judgement.violated()).containsExactly("ATOMIC-3");
+        assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(verdict.reasons()).containsExactly("what was found is explained by ATOMIC-3");
+        assertThat(verdict.explained()).containsExactly(new Verdict.Explained(coarse, precise));
+    }
+
+    @Test
+    void whatIsExplainedByWhatIsExplainedHasItsCauseThere() {
+        Judgement judgement = judge(
+                Grade.A,
+                examined("ACK-1", 7, finding("ACK-1", "not-published")),
+                examined("ATOMIC-3", 7, finding("ATOMIC-3", "dropped")),
+                examined("LIVE-1", 7, finding("LIVE-1", "silent")));
+
+        assertThat(judgement.violated()).containsExactly("LIVE-1");
+        assertThat(judgement.verdict("ACK-1").orElseThrow().reasons())
+                .containsExactly("what was found is explained by LIVE-1");
+    }
+
+    @Test
+    void aKnownFindingIsReportedAsViolatedAndDoesNotFail() {
+        Finding finding = finding("ATOMIC-3", "lost");
+        Judgement judgement = judge(List.of(KNOWN), examined("ATOMIC-3", 7, finding));
+        Verdict verdict = judgement.verdict("ATOMIC-3").orElseThrow();
+
+        assertThat(verdict.status()).isEqualTo(Status.VIOLATED);
+        assertThat(verdict.word()).isEqualTo("VIOLATED (known)");
+        assertThat(verdict.known()).containsExactly(new Verdict.Known(finding, KNOWN));
+        assertThat(verdict.fails()).isFalse();
+        assertThat(judgement.violated()).isEmpty();
+        assertThat(judgement.stale()).isEmpty();
+    }
+
+    @Test
+    void anotherCauseIsAnotherFinding() {
+        Finding other = finding("ATOMIC-3", "skipped");
+        Judgement judgement = judge(List.of(KNOWN), examined("ATOMIC-3", 7, finding("ATOMIC-3", "lost"), other));
+
+        assertThat(judgement.violated()).containsExactly("ATOMIC-3");
+        assertThat(judgement.verdict("ATOMIC-3").orElseThrow().findings()).containsExactly(other);
+        assertThat(judgement.verdict("ATOMIC-3").orElseThrow().fails()).isTrue();
+    }
+
+    @Test
+    void whatAKnownFindingExplainsIsAsKnown() {
+        Judgement judgement = judge(
+                List.of(KNOWN),
+                examined("ACK-1", 7, finding("ACK-1", "not-published")),
+                examined("ATOMIC-3", 7, finding("ATOMIC-3", "lost")));
+
+        assertThat(judgement.violated()).isEmpty();
+        assertThat(judgement.verdict("ACK-1").orElseThrow().word()).isEqualTo("VIOLATED (known)");
+    }
+
+    @Test
+    void aKnownFindingThatDoesNotOccurIsStale() {
+        assertThat(judge(List.of(KNOWN), examined("ATOMIC-3", 7)).stale()).containsExactly(KNOWN);
+    }
+
+    @Test
+    void aKnownFindingOfWhatWasNotExercisedIsNotStale() {
+        assertThat(judge(List.of(KNOWN), examined("ATOMIC-3", 0)).stale()).isEmpty();
+    }
+
+    @Test
+    void aKnownFindingOfAProbeIsStaleOnlyAfterProbes() {
+        Examined withProbes =
+                new Examined(Grade.A, 3, List.of(examined("LIVE-1", 7)), List.of(examined("LIVE-1", 2)), false, "");
+
+        assertThat(judge(List.of(OF_A_PROBE), examined("LIVE-1", 7)).stale()).isEmpty();
+        assertThat(Judge.of(profile(OF_A_PROBE)).judge(withProbes).stale()).containsExactly(OF_A_PROBE);
+    }
+
+    @Test
+    void whereEverythingPassesTheRunIsConformant() {
+        Judgement judgement = Judge.of(profile()).judge(whole(""));
+
+        assertThat(judgement.exitCode()).isEqualTo(ExitCode.CONFORMANT);
+        assertThat(judgement.exitCode().code()).isZero();
+        assertThat(judgement.counts())
+                .isEqualTo(Map.of(Status.PASSED, judgement.verdicts().size()));
+    }
+
+    @Test
+    void aViolatedMustViolates() {
+        Judgement judgement = Judge.of(profile()).judge(whole("", finding("ORDER-1", "swapped")));
+
+        assertThat(judgement.exitCode()).isEqualTo(ExitCode.VIOLATED);
+        assertThat(judgement.exitCode().code()).isEqualTo(1);
+        assertThat(judgement.counts()).containsEntry(Status.VIOLATED, 1);
+    }
+
+    @Test
+    void aViolatedShouldDoesNotFailARun() {
+        Judgement judgement = Judge.of(profile()).judge(whole("", finding("DUP-5", "unprovoked")));
+
+        assertThat(judgement.violated()).containsExactly("DUP-5");
+        assertThat(judgement.exitCode()).isEqualTo(ExitCode.CONFORMANT);
+    }
+
+    @Test
+    void aMustThatWasNotExercisedMakesARunIncomplete() {
+        Judgement judgement = judge(Grade.A, examined("ORDER-1", 7));
+
+        assertThat(judgement.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(judgement.exitCode().code()).isEqualTo(2);
+    }
+
+    @Test
+    void aStaleEntryMakesARunIncomplete() {
+        assertThat(Judge.of(profile(KNOWN)).judge(whole("")).exitCode()).isEqualTo(ExitCode.INCOMPLETE);
+    }
+
+    @Test
+    void aRecordingThatIsNotWholeMakesARunIncomplete() {
+        Judgement judgement = Judge.of(profile()).judge(whole("no event for 30 s"));
+
+        assertThat(judgement.incomplete()).isEqualTo("no event for 30 s");
+        assertThat(judgement.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
+    }
+
+    @Test
+    void aHistoryThatIsCutOffSaysSo() {
+        Examined cut = new Examined(Grade.A, 3, whole("").workload(), List.of(), true, "");
+        Judgement judgement = Judge.of(profile()).judge(cut);
+
+        assertThat(judgement.incomplete()).isEqualTo("the history ends without saying why");
+        assertThat(judgement.entries()).isEqualTo(3);
+        assertThat(judgement.grade()).isEqualTo(Grade.A);
+        assertThat(judgement.profile()).isEqualTo("kessel");
+    }
+
+    /** Every producer requirement exercised, with these findings. */
+    private static Examined whole(String doubt, Finding... findings) {
+        List<Examination> all = new ArrayList<>();
+        for (Requirement requirement : Requirements.bundled().all()) {
+            all.add(examined(
+                    requirement.id(),
+                    1,
+                    Arrays.stream(findings)
+                            .filter(finding -> finding.requirement().equals(requirement.id()))
+                            .toArray(Finding[]::new)));
+        }
+        return new Examined(Grade.A, 3, all, List.of(), false, doubt);
+    }
+
+    private static Judgement judge(Grade grade, Examination... examinations) {
+        return Judge.of(profile()).judge(new Examined(grade, 3, List.of(examinations), List.of(), false, ""));
+    }
+
+    private static Judgement judge(List<KnownFinding> known, Examination... examinations) {
+        return Judge.of(profile(known.toArray(KnownFinding[]::new)))
+                .judge(new Examined(Grade.A, 3, List.of(examinations), List.of(), false, ""));
+    }
+
+    private static ProducerProfile profile(KnownFinding... known) {
+        ProducerProfile kessel = ProducerProfile.kessel();
+        return new ProducerProfile(
+                kessel.name(),
+                kessel.wireFormat(),
+                kessel.refusals(),
+                kessel.topics(),
+                kessel.streams(),
+                kessel.tables(),
+                kessel.deleted(),
+                kessel.marker(),
+                kessel.transactionId(),
+                kessel.subject(),
+                kessel.reported(),
+                kessel.rewindSlack(),
+                kessel.decides(),
+                List.of(known));
+    }
+
+    private static Examination examined(String requirement, long times, Finding... findings) {
+        return new Examination(requirement, times, "things", List.of(findings), Set.of());
+    }
+
+    private static Examination doubtful(String requirement, Finding... findings) {
+        return new Examination(requirement, 7, "things", List.of(findings), Set.of("a doubt"));
+    }
+
+    private static Finding finding(String requirement, String cause) {
+        return new Finding(requirement, cause, "", "what", "expected", "actual", Set.of(RECORD));
+    }
+}
