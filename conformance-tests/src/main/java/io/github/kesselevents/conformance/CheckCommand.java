@@ -1,0 +1,178 @@
+package io.github.kesselevents.conformance;
+
+import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.report.ReportWriter;
+import io.github.kesselevents.conformance.report.Source;
+import io.github.kesselevents.conformance.report.TerminalReport;
+import io.github.kesselevents.conformance.run.Progress;
+import io.github.kesselevents.conformance.run.RunSettings;
+import io.github.kesselevents.conformance.verdict.SavedHistory.Judged;
+import io.github.kesselevents.conformance.workload.ScenarioSettings;
+import io.github.kesselevents.fixtures.environment.ConnectorConfiguration;
+import io.github.kesselevents.fixtures.environment.RelayVersion;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Checks a producer on real parts: PostgreSQL, Kafka and Debezium, each a process of its own. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        version = "check 0.1.0-SNAPSHOT",
+        showDefaultValues = true,
+        header = "Checks the reference producer on a real PostgreSQL, Kafka and Debezium, and says what it found.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:conformant",
+            "1:a MUST is violated",
+            "2:nothing is violated, but not all was shown",
+            "3:no verdict, because something could not be used; the message says what"
+        })
+public final class CheckCommand implements Callable<Integer> {
+
+    /** Which pair of Kafka Connect and Debezium relays. */
+    enum Relay {
+        NEWEST(RelayVersion.NEWEST),
+        PRODUCTION(RelayVersion.PRODUCTION);
+
+        private final RelayVersion version;
+
+        Relay(RelayVersion version) {
+            this.version = version;
+        }
+    }
+
+    private static final int LEAST_OPERATIONS = 1_000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "What operations and fault points are drawn from.")
+    private long seed;
+
+    @Option(
+            names = "--operations",
+            paramLabel = "N",
+            defaultValue = "2000",
+            description = "Operations to ask, 1,000 at least: below, some requirements are hardly exercised.")
+    private int operations;
+
+    @Option(
+            names = "--relay",
+            paramLabel = "PAIR",
+            defaultValue = "newest",
+            description = "Kafka Connect and Debezium: ${COMPLETION-CANDIDATES}; production is what Kessel deploys.")
+    private Relay relay;
+
+    @Option(
+            names = "--connector",
+            paramLabel = "FILE",
+            description = "Configuration of the connector, JSON or properties. Default: as Kessel deploys it.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private Path connector;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            defaultValue = "kessel",
+            description = "What the kit must know of the producer: bundled, or a YAML file.")
+    private String profile;
+
+    @Option(
+            names = "--output",
+            paramLabel = "FOLDER",
+            defaultValue = "target/conformance",
+            description = "Where history and reports go; what an earlier run left there is replaced.")
+    private Path output;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "FAULT",
+            split = ",",
+            description =
+                    "Faults in their order, with commas between; kill, stop or pause of relay, producer, broker or"
+                            + " database, refuse commits, hold commit. Default: " + RunSettings.DEFAULT_FAULTS_TEXT
+                            + ".",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private List<String> faults;
+
+    @Option(names = "--no-probes", description = "Leave out payloads that distort events or stop the relay.")
+    private boolean withoutProbes;
+
+    public static void main(String[] args) {
+        System.exit(Program.run(new CheckCommand(), args));
+    }
+
+    @Override
+    public Integer call() {
+        if (operations < LEAST_OPERATIONS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--operations must be at least " + LEAST_OPERATIONS + "; it is " + operations);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        Progress progress = new Progress(out::println);
+        Judged judged = ConformanceRun.run(settings(), progress, verdicts -> {
+            out.println();
+            out.print(new TerminalReport(CommandLine.Help.Ansi.AUTO.enabled())
+                    .render(verdicts.judgement(), source(verdicts)));
+            progress.time(
+                    "reports",
+                    () -> ReportWriter.write(
+                            output, verdicts.judgement(), source(verdicts), output.resolve("history.ndjson")));
+            out.println("For a browser      " + output.resolve("report.html"));
+            out.println();
+            out.println(where(progress));
+            out.flush();
+        });
+        return judged.judgement().exitCode().code();
+    }
+
+    private RunSettings settings() {
+        RunSettings standard = RunSettings.standard(output, seed);
+        ScenarioSettings scenario = standard.scenario().withOperations(operations);
+        if (faults != null) {
+            scenario = scenario.withFaults(faults.stream().map(String::strip).toList());
+        }
+        return standard.withProfile(ProducerProfile.of(profile))
+                .withScenario(scenario)
+                .withRelay(relay.version)
+                .withConnector(connector == null ? standard.connector() : ConnectorConfiguration.read(connector))
+                .withProbes(!withoutProbes);
+    }
+
+    private Source source(Judged judged) {
+        Path history = output.resolve("history.ndjson");
+        return new Source(
+                history.toString(),
+                judged.started(),
+                "mvn -q verify -Dhistory="
+                        + Program.quoted(history.toAbsolutePath().toString()));
+    }
+
+    private static String where(Progress progress) {
+        Map<String, Duration> times = progress.times();
+        return String.format(
+                        Locale.ROOT,
+                        "%6.1f s in all, of which%n",
+                        progress.elapsed().toMillis() / 1e3)
+                + times.entrySet().stream()
+                        .map(part -> String.format(
+                                Locale.ROOT, "%6.1f s  %s", part.getValue().toMillis() / 1e3, part.getKey()))
+                        .collect(Collectors.joining(System.lineSeparator()));
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.kesselevents.conformance;
+
+import io.github.kesselevents.conformance.history.BundledHistories;
+import io.github.kesselevents.conformance.history.HistoryException;
+import io.github.kesselevents.conformance.producer.Grade;
+import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.report.ReportWriter;
+import io.github.kesselevents.conformance.report.Source;
+import io.github.kesselevents.conformance.report.TerminalReport;
+import io.github.kesselevents.conformance.verdict.SavedHistory;
+import io.github.kesselevents.conformance.verdict.SavedHistory.Judged;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Judges a saved history. Starts nothing: neither Kafka nor a database is needed. */
+@Command(
+        name = "judge",
+        mixinStandardHelpOptions = true,
+        version = "judge 0.1.0-SNAPSHOT",
+        showDefaultValues = true,
+        header = "Judges a saved history, and prints verdicts and evidence.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:conformant",
+            "1:a MUST is violated",
+            "2:nothing is violated, but not all was shown",
+            "3:no verdict, because something could not be used; the message says what"
+        })
+public final class JudgeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--history",
+            required = true,
+            paramLabel = "FILE",
+            description = "File to judge, or the name of a bundled history: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = Names.class)
+    private String history;
+
+    @Option(
+            names = "--grade",
+            paramLabel = "GRADE",
+            defaultValue = "A",
+            description = "Best evidence to use: A the witness, B rows read back, C operations and log alone.")
+    private Grade grade;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            defaultValue = "",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "Profile of the producer, bundled or a YAML file. Default: the one that the history names.")
+    private String profile;
+
+    @Option(
+            names = "--reports",
+            paramLabel = "FOLDER",
+            defaultValue = "",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "Also write report.html, report.json, report-junit.xml and summary.md into this folder.")
+    private String reports;
+
+    private static final class Names implements Iterable<String> {
+
+        @Override
+        public java.util.Iterator<String> iterator() {
+            return BundledHistories.NAMES.iterator();
+        }
+    }
+
+    public static void main(String[] args) {
+        System.exit(Program.run(new JudgeCommand(), args));
+    }
+
+    @Override
+    public Integer call() {
+        Path file = file();
+        Judged judged = SavedHistory.judge(file, profile.isEmpty() ? null : ProducerProfile.of(profile), grade);
+        PrintWriter out = spec.commandLine().getOut();
+        boolean colour = CommandLine.Help.Ansi.AUTO.enabled();
+        out.print(new TerminalReport(colour).render(judged.judgement(), source(judged)));
+        if (!reports.isEmpty()) {
+            ReportWriter.write(folder(), judged.judgement(), source(judged), file);
+            out.println("The report      " + folder().resolve("report.html"));
+        }
+        out.flush();
+        return judged.judgement().exitCode().code();
+    }
+
+    private Source source(Judged judged) {
+        StringBuilder repeat = new StringBuilder("mvn -q verify -Dhistory=").append(Program.quoted(history));
+        if (grade != Grade.A) {
+            repeat.append(" -Dgrade=").append(grade);
+        }
+        if (!profile.isEmpty()) {
+            repeat.append(" -Dprofile=").append(Program.quoted(profile));
+        }
+        return new Source(history, judged.started(), repeat.toString());
+    }
+
+    private Path folder() {
+        try {
+            return Path.of(reports);
+        } catch (InvalidPathException e) {
+            throw new ParameterException(spec.commandLine(), "--reports names no folder: " + e.getMessage(), e);
+        }
+    }
+
+    private Path file() {
+        if (history.isBlank()) {
+            throw new ParameterException(spec.commandLine(), "--history names no file");
+        }
+        try {
+            Path file = Path.of(history);
+            return Files.exists(file) ? file : BundledHistories.find(history).orElse(file);
+        } catch (InvalidPathException e) {
+            throw new HistoryException("There is no history at " + history + "; check the path.", e);
+        }
+    }
+}

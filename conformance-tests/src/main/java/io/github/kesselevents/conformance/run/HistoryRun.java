@@ -1,0 +1,172 @@
+package io.github.kesselevents.conformance.run;
+
+import io.github.kesselevents.conformance.fault.FaultException;
+import io.github.kesselevents.conformance.history.History;
+import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
+import io.github.kesselevents.conformance.history.HistoryEntry.End;
+import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
+import io.github.kesselevents.conformance.history.HistoryEntry.Started;
+import io.github.kesselevents.conformance.history.HistoryException;
+import io.github.kesselevents.conformance.history.HistoryRecorder;
+import io.github.kesselevents.conformance.producer.ProfileException;
+import io.github.kesselevents.conformance.workload.Scenario;
+import io.github.kesselevents.conformance.workload.WorkloadException;
+import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
+import io.github.kesselevents.fixtures.environment.EnvironmentException;
+import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Records a history: launches the system, runs the scenario through its faults, asks the probes, reads back the tables.
+ * Nothing of it is judged here. However it ends, the history says why.
+ */
+public final class HistoryRun implements AutoCloseable {
+
+    private static final Duration READ_PATIENCE = Duration.ofSeconds(20);
+
+    private final RunSettings settings;
+    private final Progress progress;
+    private RunningSystem system;
+
+    private HistoryRun(RunSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Records one into the settings' folder. The history is whole when this returns; the system still runs.
+     *
+     * @throws EnvironmentException when something of the environment is missing or does not start
+     * @throws WorkloadException when the producer cannot be reached for too long
+     * @throws FaultException when a fault had no effect
+     * @throws HistoryException when the history cannot be written
+     */
+    public static HistoryRun record(RunSettings settings, Progress progress) {
+        HistoryRun run = new HistoryRun(settings, progress);
+        try {
+            run.record();
+            return run;
+        } catch (RuntimeException e) {
+            try (run) {
+                throw e;
+            }
+        }
+    }
+
+    /**
+     * Keeps archives of the classes that broker and relay load, unless there are some: the next run on this machine
+     * starts seconds earlier. It ends what of the system still runs.
+     */
+    public void makeNextRunQuicker() {
+        if (system.environment().hasArchives()) {
+            return;
+        }
+        progress.say("once on this machine: keeping what makes the next run start quicker (about 20 s) …");
+        system.stopWatching();
+        system.environment().archiveClasses();
+        progress.say("done");
+    }
+
+    private void record() {
+        Scenario scenario = Scenario.draw("run-" + settings.seed(), settings.seed(), settings.scenario());
+        FaultRounds.requireKnown(scenario);
+        if (settings.profile().tables().isEmpty()) {
+            throw new ProfileException("The profile " + settings.profile().name()
+                    + " names no tables, so no witness can see what commits; list the tables of its versions under"
+                    + " tables.");
+        }
+        makeFolder();
+        try (HistoryRecorder history = HistoryRecorder.begin(settings.history())) {
+            history.record(at -> started(at, history));
+            try {
+                system = RunningSystem.launch(settings, scenario, history, progress);
+                record(scenario);
+                system.stopWatching();
+            } catch (RuntimeException e) {
+                history.record(at -> new Ended(at, End.ABORTED, String.valueOf(e.getMessage()), Map.of()));
+                throw e;
+            }
+        }
+    }
+
+    /** Ends the system. */
+    @Override
+    public void close() {
+        if (system != null) {
+            progress.time("end", system::close);
+        }
+    }
+
+    private void record(Scenario scenario) {
+        try {
+            progress.say("database and producer are up");
+            system.workload()
+                    .release(
+                            scenario.faults().isEmpty()
+                                    ? 0
+                                    : scenario.faults().get(0).operations() / 2);
+            system.awaitStreaming();
+            progress.say("broker and relay are up");
+            Drained last = new FaultRounds(system, scenario).run();
+            progress.say(system.workload().returned() + " operations, "
+                    + scenario.faults().size() + " faults");
+            if (settings.probes() && last.complete()) {
+                new ProbeRounds(system).run();
+                progress.say("probes asked");
+            }
+            boolean read = system.reader().readToEnd(READ_PATIENCE);
+            ReadBackRows.record(system.database(), settings.profile(), system.recording());
+            boolean whole = read && last.complete();
+            String what = whole
+                    ? "the scenario is through, and its last sentinels arrived"
+                    : "no sentinel arrived on " + String.join(", ", last.missing()) + " in time";
+            system.recording()
+                    .record(at -> new Ended(
+                            at,
+                            whole ? End.DRAINED : End.GAVE_UP,
+                            what,
+                            system.reader().offsets()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FaultException("The run was interrupted.", e);
+        }
+    }
+
+    private Started started(long at, HistoryRecorder history) {
+        return new Started(
+                at,
+                History.VERSION,
+                history.wallClock(),
+                settings.profile().name(),
+                settings.seed(),
+                RunningSystem.partitions(settings),
+                versions(),
+                Map.of(
+                        "operations", Integer.toString(settings.scenario().operations()),
+                        "clients", Integer.toString(settings.scenario().clients()),
+                        "faults", String.join(", ", settings.scenario().faults())));
+    }
+
+    private Map<String, String> versions() {
+        Map<String, String> versions = new TreeMap<>(
+                EmbeddedEnvironment.versions(EnvironmentSettings.standard().withRelay(settings.relay())));
+        versions.put("producer", "reference inventory " + versions.get("kit"));
+        versions.put("java", System.getProperty("java.version"));
+        return versions;
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(settings.folder());
+            Files.deleteIfExists(settings.history());
+        } catch (IOException e) {
+            throw new HistoryException(
+                    "The folder " + settings.folder() + " cannot be written (" + e.getMessage() + "); choose another.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package io.github.kesselevents.conformance.run;
+
+import io.github.kesselevents.conformance.fault.CommitTraps;
+import io.github.kesselevents.conformance.fault.FaultLog;
+import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
+import io.github.kesselevents.conformance.history.HistoryRecorder;
+import io.github.kesselevents.conformance.history.Lsn;
+import io.github.kesselevents.conformance.producer.GrpcProducer;
+import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.recording.DatabaseAccess;
+import io.github.kesselevents.conformance.recording.Recording;
+import io.github.kesselevents.conformance.recording.RelaySampler;
+import io.github.kesselevents.conformance.recording.Sentinels;
+import io.github.kesselevents.conformance.recording.TopicLog;
+import io.github.kesselevents.conformance.recording.TopicReader;
+import io.github.kesselevents.conformance.recording.Witness;
+import io.github.kesselevents.conformance.recording.WitnessSettings;
+import io.github.kesselevents.conformance.workload.Scenario;
+import io.github.kesselevents.conformance.workload.Workload;
+import io.github.kesselevents.fixtures.environment.Database;
+import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
+import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
+import io.github.kesselevents.fixtures.environment.EmbeddedRelay;
+import io.github.kesselevents.fixtures.environment.EnvironmentException;
+import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
+import io.github.kesselevents.fixtures.environment.Ports;
+import io.github.kesselevents.fixtures.environment.ProducerProcess;
+import io.github.kesselevents.fixtures.environment.RelayPosition;
+import io.github.kesselevents.fixtures.inventory.ReferenceInventoryCommand;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Everything that runs while a history is recorded: database, broker, relay, producer, workload, and those who watch.
+ * Each starts as soon as what it needs is up: the workload may write before the relay streams, as the relay's slot is
+ * there from the first moment.
+ */
+final class RunningSystem implements AutoCloseable {
+
+    private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Progress progress;
+    private final Recording recording;
+    private final EmbeddedEnvironment environment;
+    private final ProducerProcess producer;
+    private final GrpcProducer client;
+    private final ProducerGuard guard;
+    private final Witness witness;
+    private final Workload workload;
+    private final FaultLog faults;
+    private final Map<String, Integer> partitions;
+    private final RunSettings settings;
+    private CommitTraps traps;
+    private RelaySampler sampler;
+    private TopicReader reader;
+    private Sentinels sentinels;
+
+    private RunningSystem(RunSettings settings, Scenario scenario, HistoryRecorder history, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+        this.recording = new Recording(history);
+        this.partitions = partitions(settings);
+        try {
+            environment = opened(progress.time(
+                    "launch: database",
+                    () -> EmbeddedEnvironment.launch(EnvironmentSettings.standard()
+                            .withRelay(settings.relay())
+                            .withConnector(settings.connector())
+                            .withTopics(List.copyOf(partitions.keySet()))
+                            .withProgress(progress::say))));
+            int port = Ports.free();
+            producer = ProducerProcess.of(
+                    environment.workspace(),
+                    ProducerProcess.javaCommand(ReferenceInventoryCommand.class.getName()),
+                    Map.of(
+                            "INVENTORY_DATABASE_URL", environment.postgres().jdbcUrl(),
+                            "INVENTORY_PORT", Integer.toString(port)),
+                    port);
+            environment.add(producer);
+            progress.time("launch: producer", producer::start);
+            client = opened(GrpcProducer.at(
+                    "127.0.0.1:" + port, CALL_PATIENCE, settings.profile().refusals()));
+            witness = opened(progress.time(
+                    "launch: witness",
+                    () -> Witness.start(
+                            WitnessSettings.of(
+                                    DatabaseAccess.of(database()),
+                                    List.copyOf(settings.profile().tables().keySet())),
+                            recording)));
+            guard = opened(ProducerGuard.watch(producer, recording, client::reconnect));
+            faults = new FaultLog(history);
+            workload = opened(Workload.startHeld(scenario, client, history, count -> {}));
+        } catch (RuntimeException e) {
+            try {
+                close();
+            } catch (RuntimeException more) {
+                e.addSuppressed(more);
+            }
+            throw e;
+        }
+    }
+
+    /** Starts everything up to the workload, which waits for operations to be released. */
+    static RunningSystem launch(RunSettings settings, Scenario scenario, HistoryRecorder history, Progress progress) {
+        return new RunningSystem(settings, scenario, history, progress);
+    }
+
+    /** Number of partitions of each stream's topic. */
+    static Map<String, Integer> partitions(RunSettings settings) {
+        return settings.profile().streams().stream()
+                .collect(Collectors.toMap(ProducerProfile.Stream::topic, stream -> EmbeddedKafka.PARTITIONS));
+    }
+
+    /** Waits until broker and relay are up, and begins to read the topics and to sample the relay. */
+    void awaitStreaming() {
+        progress.time("launch: relay streams", environment::awaitStreaming);
+        TopicLog log = opened(TopicLog.of(
+                environment.kafka().bootstrapServers(), settings.profile().topics()));
+        reader = opened(TopicReader.start(log, Map.of(), recording));
+        sampler = opened(RelaySampler.start(asked(relay()), DatabaseAccess.of(database()), recording));
+        traps = CommitTraps.prepare(database(), settings.profile().marker());
+        opened(() -> traps.close());
+        sentinels = new Sentinels(recording, partitions, witness::catchUp);
+    }
+
+    /** Whether a connection reads the relay's slot; not while the database is down. */
+    boolean relayReadsItsSlot() {
+        try (Connection connection = database().connect();
+                PreparedStatement query =
+                        connection.prepareStatement("SELECT active FROM pg_replication_slots WHERE slot_name = ?")) {
+            query.setString(1, relay().slotName());
+            try (ResultSet slot = query.executeQuery()) {
+                return slot.next() && slot.getBoolean(1);
+            }
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    /** Makes the traps anew, after the database was away. */
+    void renewTraps() {
+        traps.close();
+        traps = CommitTraps.prepare(database(), settings.profile().marker());
+    }
+
+    /**
+     * Writes sentinels until every partition has shown one and the witness has passed them.
+     *
+     * @throws EnvironmentException when they may have arrived, but who should have seen them could not
+     */
+    Drained drain() {
+        Drained round = progress.time(
+                "sentinels",
+                () -> sentinels.drain(() -> workload.sentinel().send().marker(), DRAIN_PATIENCE));
+        if (!round.complete() || !round.witnessed()) {
+            Stream.of(reader.trouble(), witness.trouble(), sampler.trouble())
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .ifPresent(sentence -> {
+                        throw new EnvironmentException(sentence);
+                    });
+        }
+        return round;
+    }
+
+    private static RelaySampler.Relay asked(EmbeddedRelay relay) {
+        return new RelaySampler.Relay() {
+            @Override
+            public RelaySampler.Answer ask() {
+                var state = relay.state();
+                return new RelaySampler.Answer(
+                        state.status().name(),
+                        state.trace(),
+                        relay.position().map(RelayPosition::lsn).map(Lsn::new).orElse(null));
+            }
+
+            @Override
+            public String slot() {
+                return relay.slotName();
+            }
+        };
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    Recording recording() {
+        return recording;
+    }
+
+    EmbeddedEnvironment environment() {
+        return environment;
+    }
+
+    Database database() {
+        return environment.database();
+    }
+
+    EmbeddedRelay relay() {
+        return environment.relay();
+    }
+
+    ProducerProcess producer() {
+        return producer;
+    }
+
+    GrpcProducer client() {
+        return client;
+    }
+
+    ProducerGuard guard() {
+        return guard;
+    }
+
+    Workload workload() {
+        return workload;
+    }
+
+    FaultLog faults() {
+        return faults;
+    }
+
+    CommitTraps traps() {
+        return traps;
+    }
+
+    RelaySampler sampler() {
+        return sampler;
+    }
+
+    TopicReader reader() {
+        return reader;
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** Ends those who write and watch, with all that they left in database and broker; the environment goes on. */
+    void stopWatching() {
+        closeDownTo(1);
+    }
+
+    /** Ends all, the last one first; everything is tried, and the first failure told. */
+    @Override
+    public void close() {
+        closeDownTo(0);
+    }
+
+    private void closeDownTo(int left) {
+        RuntimeException first = null;
+        while (open.size() > left) {
+            try {
+                open.pop().close();
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            } catch (Exception e) {
+                first = first == null ? new IllegalStateException(e) : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.kesselevents.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the main job refuses, before it starts anything. */
+class CheckCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theHelpNamesOptionsAndExitCodes() {
+        StringWriter out = new StringWriter();
+        int code = Program.run(new CheckCommand(), new PrintWriter(out), new PrintWriter(new StringWriter()), "--help");
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("--seed", "--operations", "--relay", "--connector", "--profile", "--output", "--no-probes")
+                .contains("1   a MUST is violated");
+    }
+
+    @Test
+    void anUnknownOptionIsOneSentence() {
+        assertRefused("Unknown option: '--sed=3'; see --help.", "--sed=3");
+    }
+
+    @Test
+    void tooFewOperationsAreOneSentence() {
+        assertRefused("--operations must be at least 1000; it is 10; see --help.", "--operations=10");
+    }
+
+    @Test
+    void anUnknownRelayIsOneSentenceThatNamesTheKnownOnes() {
+        assertRefused(
+                "Invalid value for option '--relay': expected one of [NEWEST, PRODUCTION] (case-insensitive) but was"
+                        + " 'latest'; see --help.",
+                "--relay=latest");
+    }
+
+    @Test
+    void aMissingConnectorConfigurationIsOneSentence() {
+        Path missing = folder.resolve("absent.json");
+        assertRefusedWith(missing.toString(), "--connector=" + missing);
+    }
+
+    @Test
+    void aMissingProfileIsOneSentence() {
+        assertRefused(
+                "There is no profile absent.yaml, neither bundled nor as a file; use kessel, or the path of a YAML file.",
+                "--profile=absent.yaml");
+    }
+
+    @Test
+    void aProfileWithoutTablesForTheWitnessIsOneSentence() throws IOException {
+        Path file = folder.resolve("bare.yaml");
+        Files.writeString(file, """
+                name: bare
+                wire_format: CONNECT_JSON
+                refusals: []
+                topics: events
+                streams: []
+                tables: {}
+                decides: {}
+                """);
+        assertRefused(
+                "The profile bare names no tables, so no witness can see what commits; list the tables of its versions"
+                        + " under tables.",
+                "--profile=" + file,
+                "--output=" + folder);
+    }
+
+    private static void assertRefused(String sentence, String... arguments) {
+        assertThat(refusal(arguments)).isEqualTo(sentence + System.lineSeparator());
+    }
+
+    private static void assertRefusedWith(String part, String... arguments) {
+        assertThat(refusal(arguments)).contains(part).hasLineCount(1);
+    }
+
+    private static String refusal(String... arguments) {
+        StringWriter err = new StringWriter();
+        int code =
+                Program.run(new CheckCommand(), new PrintWriter(new StringWriter()), new PrintWriter(err), arguments);
+        assertThat(code).as("exit code for what cannot be used").isEqualTo(3);
+        return err.toString();
+    }
+}
