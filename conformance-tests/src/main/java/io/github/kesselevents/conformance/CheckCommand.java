@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -134,7 +135,7 @@ public final class CheckCommand implements Callable<Integer> {
                     "reports",
                     () -> ReportWriter.write(
                             output, verdicts.judgement(), source(verdicts), output.resolve("history.ndjson")));
-            out.println("For a browser      " + output.resolve("report.html"));
+            out.println("For a browser   " + output.resolve("report.html"));
             out.println();
             out.println(where(progress));
             out.flush();
@@ -152,7 +153,20 @@ public final class CheckCommand implements Callable<Integer> {
                 .withScenario(scenario)
                 .withRelay(relay.version)
                 .withConnector(connector == null ? standard.connector() : ConnectorConfiguration.read(connector))
-                .withProbes(!withoutProbes);
+                .withProbes(!withoutProbes)
+                .withCommand(command());
+    }
+
+    /** What was given, with the seed even if it was not, as another kit may draw another; where it went is left out. */
+    private String command() {
+        String options = spec.commandLine().getParseResult().matchedOptions().stream()
+                .filter(option -> !Set.of("--seed", "--output").contains(option.longestName()))
+                .map(option -> option.typeInfo().isBoolean()
+                        ? option.longestName()
+                        : Program.quoted(option.longestName() + "=" + String.join(",", option.originalStringValues())))
+                .map(option -> " " + option)
+                .collect(Collectors.joining());
+        return "mvn verify -Pcheck -Dcheck.options=\"--seed=" + seed + options + "\"";
     }
 
     private Source source(Judged judged) {

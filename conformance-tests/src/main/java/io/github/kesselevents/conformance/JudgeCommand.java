@@ -92,7 +92,7 @@ public final class JudgeCommand implements Callable<Integer> {
         out.print(new TerminalReport(colour).render(judged.judgement(), source(judged)));
         if (!reports.isEmpty()) {
             ReportWriter.write(folder(), judged.judgement(), source(judged), file);
-            out.println("The report      " + folder().resolve("report.html"));
+            out.println("For a browser   " + folder().resolve("report.html"));
         }
         out.flush();
         return judged.judgement().exitCode().code();

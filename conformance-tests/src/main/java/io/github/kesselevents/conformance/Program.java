@@ -59,7 +59,7 @@ final class Program {
 
     /** An argument as a shell takes it. */
     static String quoted(String text) {
-        return text.matches("[\\w./:+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return text.matches("[\\w./:+=-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private static int failed(PrintWriter err, Exception e) {

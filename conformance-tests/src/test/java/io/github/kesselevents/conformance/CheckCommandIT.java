@@ -3,6 +3,9 @@ package io.github.kesselevents.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kesselevents.conformance.history.History;
+import io.github.kesselevents.conformance.history.HistoryEntry;
+import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.verdict.ExitCode;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job, cut short: whatever ends it, nothing is left that the next run does not clear, and it ends in time. */
 class CheckCommandIT {
@@ -33,6 +38,7 @@ class CheckCommandIT {
     private Process check;
     private BufferedReader out;
     private List<ProcessHandle> parts = List.of();
+    private HistoryEntry last;
 
     @BeforeEach
     void startUpToTheRelay() throws IOException {
@@ -83,14 +89,21 @@ class CheckCommandIT {
                 .isEqualTo(ExitCode.INCOMPLETE);
     }
 
-    @Test
-    void aBrokerThatDiesEndsItWithOneSentenceAndNoVerdict() throws Exception {
-        broker().destroyForcibly();
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"kafka", "relay", "postgres"})
+    void aPartThatDiesEndsItWithOneSentenceAndNoVerdict(String part) throws Exception {
+        part(part).destroyForcibly();
         String errors = new String(check.getErrorStream().readAllBytes(), UTF_8);
-        assertThat(check.waitFor(180, TimeUnit.SECONDS)).as("it ends in time").isTrue();
+        assertThat(check.waitFor(60, TimeUnit.SECONDS)).as("it ends in time").isTrue();
         assertThat(check.exitValue()).isEqualTo(ExitCode.ERROR.code());
-        assertThat(errors).hasLineCount(1).doesNotContain("\tat ");
+        assertThat(errors)
+                .hasLineCount(1)
+                .startsWith("The run cannot go on: " + part + " ended by itself, so there is no verdict; ");
         assertThat(parts).noneMatch(CheckCommandIT::runs);
+        History.of(folder.resolve("out").resolve("history.ndjson")).read((line, entry) -> last = entry);
+        assertThat(last)
+                .isInstanceOfSatisfying(
+                        Ended.class, end -> assertThat(end.what()).contains(part + " ended by itself"));
     }
 
     /** One that has ended stays in the system's table until somebody asks for it; it has no program any longer. */
@@ -99,10 +112,11 @@ class CheckCommandIT {
     }
 
     /** Known by its mark; the system cuts off a command line as long as its own. */
-    private ProcessHandle broker() throws IOException {
+    private ProcessHandle part(String name) throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("tmp"))) {
-            Path mark =
-                    files.filter(file -> file.endsWith("kafka.pid")).findFirst().orElseThrow();
+            Path mark = files.filter(file -> file.endsWith(name + ".pid"))
+                    .findFirst()
+                    .orElseThrow();
             return ProcessHandle.of(Long.parseLong(Files.readString(mark).split(" ")[0]))
                     .orElseThrow();
         }

@@ -58,6 +58,9 @@ public sealed interface HistoryEntry {
             Map<String, String> settings)
             implements HistoryEntry {
 
+        /** The setting that holds the command which asks for the same run again. */
+        public static final String COMMAND = "command";
+
         public Started {
             partitions = partitions == null ? Map.of() : Map.copyOf(partitions);
             versions = versions == null ? Map.of() : Map.copyOf(versions);

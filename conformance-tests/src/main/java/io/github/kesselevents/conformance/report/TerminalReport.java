@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance.report;
 
 import io.github.kesselevents.conformance.check.Anchor;
 import io.github.kesselevents.conformance.check.Finding;
+import io.github.kesselevents.conformance.history.HistoryEntry.Started;
 import io.github.kesselevents.conformance.producer.ProducerProfile.KnownFinding;
 import io.github.kesselevents.conformance.verdict.Judgement;
 import io.github.kesselevents.conformance.verdict.Verdict;
@@ -22,6 +23,7 @@ public final class TerminalReport {
     private static final int SHOWN = 5;
     private static final int ANCHORS = 4;
     private static final int LABEL = 10;
+    private static final int COMMAND = 16;
 
     private final Paint paint;
 
@@ -42,7 +44,8 @@ public final class TerminalReport {
         known(page, judgement);
         stale(page, judgement);
         page.blank();
-        page.raw(paint.label("Judge it again") + "  " + Text.printable(source.repeat()) + "\n");
+        command(page, "Judge it again", source.repeat());
+        command(page, "Run it again", source.started().settings().get(Started.COMMAND));
         return page.toString();
     }
 
@@ -163,6 +166,13 @@ public final class TerminalReport {
                             + (entry.link() == null ? "" : " " + entry.link()));
             page.text(6, "such as " + evidence(findings.get(0)));
         });
+    }
+
+    /** On one line, however long: it is there to be copied. */
+    private void command(Page page, String label, String command) {
+        if (command != null) {
+            page.raw(paint.label(Text.pad(label, COMMAND)) + Text.printable(command) + "\n");
+        }
     }
 
     private void stale(Page page, Judgement judgement) {

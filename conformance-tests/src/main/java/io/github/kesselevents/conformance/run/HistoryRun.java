@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -87,10 +88,23 @@ public final class HistoryRun implements AutoCloseable {
                 record(scenario);
                 system.stopWatching();
             } catch (RuntimeException e) {
-                history.record(at -> new Ended(at, End.ABORTED, String.valueOf(e.getMessage()), Map.of()));
-                throw e;
+                RuntimeException cause = cause(e);
+                history.record(at -> new Ended(at, End.ABORTED, String.valueOf(cause.getMessage()), Map.of()));
+                throw cause;
             }
         }
+    }
+
+    /** What failed when a part had ended by itself is but a consequence. */
+    private RuntimeException cause(RuntimeException consequence) {
+        Optional<EnvironmentException> death = system == null ? Optional.empty() : system.death();
+        if (death.isEmpty()) {
+            return consequence;
+        }
+        // The interrupt has done its work; what is closed now may wait as usual.
+        Thread.interrupted();
+        death.get().addSuppressed(consequence);
+        return death.get();
     }
 
     /** Ends the system. */
@@ -145,10 +159,18 @@ public final class HistoryRun implements AutoCloseable {
                 settings.seed(),
                 RunningSystem.partitions(settings),
                 versions(),
-                Map.of(
-                        "operations", Integer.toString(settings.scenario().operations()),
-                        "clients", Integer.toString(settings.scenario().clients()),
-                        "faults", String.join(", ", settings.scenario().faults())));
+                described());
+    }
+
+    private Map<String, String> described() {
+        Map<String, String> described = new TreeMap<>(Map.of(
+                "operations", Integer.toString(settings.scenario().operations()),
+                "clients", Integer.toString(settings.scenario().clients()),
+                "faults", String.join(", ", settings.scenario().faults())));
+        if (!settings.command().isEmpty()) {
+            described.put(Started.COMMAND, settings.command());
+        }
+        return described;
     }
 
     private Map<String, String> versions() {

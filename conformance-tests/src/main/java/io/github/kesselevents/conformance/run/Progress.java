@@ -13,6 +13,8 @@ public final class Progress {
     private final Consumer<String> lines;
     private final long begun = System.nanoTime();
     private final Map<String, Duration> times = new LinkedHashMap<>();
+    private volatile long said = begun;
+    private volatile String part = "";
 
     /** @param lines where each line goes, such as {@code System.out::println} */
     public Progress(Consumer<String> lines) {
@@ -21,23 +23,34 @@ public final class Progress {
 
     /** Says something, with the seconds since the beginning in front. */
     public void say(String what) {
+        said = System.nanoTime();
         lines.accept(String.format(Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - begun) / 1e9, what));
     }
 
+    /** Says which part of the run is going on and how far it is, unless something was said that recently. */
+    void sayAfter(Duration silence, Supplier<String> counts) {
+        if (System.nanoTime() - said >= silence.toNanos()) {
+            say("  … " + part + ": " + counts.get());
+        }
+    }
+
     /** Does a part of the run, and adds its time to what bears this name. */
-    public void time(String name, Runnable part) {
+    public void time(String name, Runnable work) {
         time(name, () -> {
-            part.run();
+            work.run();
             return null;
         });
     }
 
     /** Does a part of the run, and adds its time to what bears this name. */
-    public <T> T time(String name, Supplier<T> part) {
+    public <T> T time(String name, Supplier<T> work) {
         long start = System.nanoTime();
+        String around = part;
+        part = name;
         try {
-            return part.get();
+            return work.get();
         } finally {
+            part = around;
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             synchronized (times) {
                 times.merge(name, took, Duration::plus);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param relay which relay runs
  * @param connector how it is configured
  * @param probes whether payloads that distort events or stop the relay are asked at the end
+ * @param command that asks for the same run again, for the reports; empty where there is none
  */
 public record RunSettings(
         Path folder,
@@ -24,7 +25,8 @@ public record RunSettings(
         ScenarioSettings scenario,
         RelayVersion relay,
         ConnectorConfiguration connector,
-        boolean probes) {
+        boolean probes,
+        String command) {
 
     /** The faults of the default run, for help texts. */
     public static final String DEFAULT_FAULTS_TEXT =
@@ -39,27 +41,32 @@ public record RunSettings(
                 ScenarioSettings.defaults().withFaults(List.of(DEFAULT_FAULTS_TEXT.split(", "))),
                 RelayVersion.NEWEST,
                 ConnectorConfiguration.standard(),
-                true);
+                true,
+                "");
     }
 
     public RunSettings withProfile(ProducerProfile other) {
-        return new RunSettings(folder, other, seed, scenario, relay, connector, probes);
+        return new RunSettings(folder, other, seed, scenario, relay, connector, probes, command);
     }
 
     public RunSettings withScenario(ScenarioSettings other) {
-        return new RunSettings(folder, profile, seed, other, relay, connector, probes);
+        return new RunSettings(folder, profile, seed, other, relay, connector, probes, command);
     }
 
     public RunSettings withRelay(RelayVersion other) {
-        return new RunSettings(folder, profile, seed, scenario, other, connector, probes);
+        return new RunSettings(folder, profile, seed, scenario, other, connector, probes, command);
     }
 
     public RunSettings withConnector(ConnectorConfiguration other) {
-        return new RunSettings(folder, profile, seed, scenario, relay, other, probes);
+        return new RunSettings(folder, profile, seed, scenario, relay, other, probes, command);
     }
 
     public RunSettings withProbes(boolean asked) {
-        return new RunSettings(folder, profile, seed, scenario, relay, connector, asked);
+        return new RunSettings(folder, profile, seed, scenario, relay, connector, asked, command);
+    }
+
+    public RunSettings withCommand(String other) {
+        return new RunSettings(folder, profile, seed, scenario, relay, connector, probes, other);
     }
 
     /** The history's file. */

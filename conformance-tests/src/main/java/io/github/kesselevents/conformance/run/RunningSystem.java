@@ -2,7 +2,10 @@ package io.github.kesselevents.conformance.run;
 
 import io.github.kesselevents.conformance.fault.CommitTraps;
 import io.github.kesselevents.conformance.fault.FaultLog;
+import io.github.kesselevents.conformance.history.HistoryEntry;
+import io.github.kesselevents.conformance.history.HistoryEntry.Committed;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
+import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.conformance.producer.GrpcProducer;
@@ -35,8 +38,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,7 +67,10 @@ final class RunningSystem implements AutoCloseable {
     private final FaultLog faults;
     private final Map<String, Integer> partitions;
     private final RunSettings settings;
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder records = new LongAdder();
     private CommitTraps traps;
+    private PartGuard parts;
     private RelaySampler sampler;
     private TopicReader reader;
     private Sentinels sentinels;
@@ -71,6 +79,7 @@ final class RunningSystem implements AutoCloseable {
         this.settings = settings;
         this.progress = progress;
         this.recording = new Recording(history);
+        recording.listen(this::count);
         this.partitions = partitions(settings);
         try {
             environment = opened(progress.time(
@@ -102,6 +111,7 @@ final class RunningSystem implements AutoCloseable {
             guard = opened(ProducerGuard.watch(producer, recording, client::reconnect));
             faults = new FaultLog(history);
             workload = opened(Workload.startHeld(scenario, client, history, count -> {}));
+            opened(Heartbeat.start(progress, this::counts));
         } catch (RuntimeException e) {
             try {
                 close();
@@ -126,6 +136,7 @@ final class RunningSystem implements AutoCloseable {
     /** Waits until broker and relay are up, and begins to read the topics and to sample the relay. */
     void awaitStreaming() {
         progress.time("launch: relay streams", environment::awaitStreaming);
+        parts = opened(PartGuard.watch(List.of(environment.postgres(), environment.kafka(), relay())));
         TopicLog log = opened(TopicLog.of(
                 environment.kafka().bootstrapServers(), settings.profile().topics()));
         reader = opened(TopicReader.start(log, Map.of(), recording));
@@ -133,6 +144,28 @@ final class RunningSystem implements AutoCloseable {
         traps = CommitTraps.prepare(database(), settings.profile().marker());
         opened(() -> traps.close());
         sentinels = new Sentinels(recording, partitions, witness::catchUp);
+    }
+
+    /** That a part of the environment ended by itself, which interrupted the run; empty as long as none has. */
+    Optional<EnvironmentException> death() {
+        return parts == null ? Optional.empty() : parts.death();
+    }
+
+    private void count(HistoryEntry entry) {
+        if (entry instanceof Committed) {
+            commits.increment();
+        } else if (entry instanceof Observed) {
+            records.increment();
+        }
+    }
+
+    private String counts() {
+        return String.format(
+                Locale.ROOT,
+                "%,d operations, %,d commits, %,d records",
+                workload.returned(),
+                commits.sum(),
+                records.sum());
     }
 
     /** Whether a connection reads the relay's slot; not while the database is down. */
