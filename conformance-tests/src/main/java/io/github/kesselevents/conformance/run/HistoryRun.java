@@ -121,9 +121,10 @@ public final class HistoryRun implements AutoCloseable {
             system.workload()
                     .release(
                             scenario.faults().isEmpty()
-                                    ? 0
+                                    ? scenario.settings().clients()
                                     : scenario.faults().get(0).operations() / 2);
             system.awaitStreaming();
+            system.awaitFirstRecord();
             progress.say("broker and relay are up");
             Drained last = new FaultRounds(system, scenario).run();
             progress.say(system.workload().returned() + " operations, "

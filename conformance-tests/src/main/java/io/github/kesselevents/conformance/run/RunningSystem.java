@@ -29,6 +29,7 @@ import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
 import io.github.kesselevents.fixtures.environment.Ports;
 import io.github.kesselevents.fixtures.environment.ProducerProcess;
 import io.github.kesselevents.fixtures.environment.RelayPosition;
+import io.github.kesselevents.fixtures.environment.Wait;
 import io.github.kesselevents.fixtures.inventory.ReferenceInventoryCommand;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -53,6 +54,7 @@ import java.util.stream.Stream;
 final class RunningSystem implements AutoCloseable {
 
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FIRST_RECORD_PATIENCE = Duration.ofSeconds(20);
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -144,6 +146,22 @@ final class RunningSystem implements AutoCloseable {
         traps = CommitTraps.prepare(database(), settings.profile().marker());
         opened(() -> traps.close());
         sentinels = new Sentinels(recording, partitions, witness::catchUp);
+    }
+
+    /**
+     * Waits until something of what was written since the launch has arrived.
+     *
+     * @throws EnvironmentException when nothing does: the relay fails, or publishes elsewhere
+     */
+    void awaitFirstRecord() {
+        Wait.until(
+                () -> records.sum() > 0 || relay().state().failed(),
+                FIRST_RECORD_PATIENCE,
+                () -> "The relay runs, and nothing arrived on the topics "
+                        + settings.profile().topics() + " within "
+                        + FIRST_RECORD_PATIENCE.toSeconds()
+                        + " s of the first writes; see that the connector's transforms route to them, and that the"
+                        + " profile names them.");
     }
 
     /** That a part of the environment ended by itself, which interrupted the run; empty as long as none has. */
