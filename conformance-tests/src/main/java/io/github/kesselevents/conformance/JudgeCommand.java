@@ -4,6 +4,7 @@ import io.github.kesselevents.conformance.history.BundledHistories;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.redaction.Redaction;
 import io.github.kesselevents.conformance.report.ReportWriter;
 import io.github.kesselevents.conformance.report.Source;
 import io.github.kesselevents.conformance.report.TerminalReport;
@@ -71,6 +72,15 @@ public final class JudgeCommand implements Callable<Integer> {
             description = "Also write report.html, report.json, report-junit.xml and summary.md into this folder.")
     private String reports;
 
+    @Option(
+            names = "--redacted",
+            paramLabel = "FILE",
+            defaultValue = "",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "Copy the history to this new file with pseudonyms for what resources were reported to hold,"
+                    + " and judge the copy: for a history that is to be shared.")
+    private String redacted;
+
     private static final class Names implements Iterable<String> {
 
         @Override
@@ -85,14 +95,16 @@ public final class JudgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = file();
-        Judged judged = SavedHistory.judge(file, profile.isEmpty() ? null : ProducerProfile.of(profile), grade);
+        ProducerProfile given = profile.isEmpty() ? null : ProducerProfile.of(profile);
+        Path file = redacted.isEmpty() ? file() : redacted(file(), given);
+        Judged judged = SavedHistory.judge(file, given, grade);
         PrintWriter out = spec.commandLine().getOut();
         boolean colour = CommandLine.Help.Ansi.AUTO.enabled();
         out.print(new TerminalReport(colour).render(judged.judgement(), source(judged)));
         if (!reports.isEmpty()) {
-            ReportWriter.write(folder(), judged.judgement(), source(judged), file);
-            out.println("For a browser   " + folder().resolve("report.html"));
+            Path folder = path("--reports", reports);
+            ReportWriter.write(folder, judged.judgement(), source(judged), file);
+            out.println("For a browser   " + folder.resolve("report.html"));
         }
         out.flush();
         return judged.judgement().exitCode().code();
@@ -109,11 +121,18 @@ public final class JudgeCommand implements Callable<Integer> {
         return new Source(history, judged.started(), repeat.toString());
     }
 
-    private Path folder() {
+    private Path redacted(Path original, ProducerProfile given) {
+        Path copy = path("--redacted", redacted);
+        Redaction.copy(original, copy, given);
+        history = copy.toString();
+        return copy;
+    }
+
+    private Path path(String option, String value) {
         try {
-            return Path.of(reports);
+            return Path.of(value);
         } catch (InvalidPathException e) {
-            throw new ParameterException(spec.commandLine(), "--reports names no folder: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), option + " names no place: " + e.getMessage(), e);
         }
     }
 

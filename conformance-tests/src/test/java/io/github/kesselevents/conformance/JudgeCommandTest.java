@@ -48,9 +48,21 @@ class JudgeCommandTest {
         Path reports = folder.resolve("some").resolve("reports");
         Ran ran = run("--history=lost-event", "--reports=" + reports);
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.out()).endsWith("The report      " + reports.resolve("report.html") + "\n");
+        assertThat(ran.out()).endsWith("For a browser   " + reports.resolve("report.html") + "\n");
         assertThat(reports).isDirectoryContaining("glob:**/report.html");
         assertThat(Files.readString(reports.resolve("report.json"))).contains("\"exitCode\" : 1");
+    }
+
+    @Test
+    void aRedactedCopyIsJudgedInsteadAndNeverOverwritesAFile() {
+        Path copy = folder.resolve("shared.ndjson");
+        Ran ran = run("--history=lost-event", "--redacted=" + copy);
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).endsWith("mvn -q verify -Dhistory=" + copy + "\n");
+        requireRefused(
+                run("--history=lost-event", "--redacted=" + copy),
+                "No history can be written to " + copy + " (java.nio.file.FileAlreadyExistsException: " + copy
+                        + "); choose another file.");
     }
 
     @Test
