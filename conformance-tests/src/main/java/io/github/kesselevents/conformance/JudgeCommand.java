@@ -8,12 +8,14 @@ import io.github.kesselevents.conformance.redaction.Redaction;
 import io.github.kesselevents.conformance.report.ReportWriter;
 import io.github.kesselevents.conformance.report.Source;
 import io.github.kesselevents.conformance.report.TerminalReport;
+import io.github.kesselevents.conformance.run.Progress;
 import io.github.kesselevents.conformance.verdict.SavedHistory;
 import io.github.kesselevents.conformance.verdict.SavedHistory.Judged;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -97,7 +99,15 @@ public final class JudgeCommand implements Callable<Integer> {
     public Integer call() {
         ProducerProfile given = profile.isEmpty() ? null : ProducerProfile.of(profile);
         Path file = redacted.isEmpty() ? file() : redacted(file(), given);
-        Judged judged = SavedHistory.judge(file, given, grade);
+        PrintWriter err = spec.commandLine().getErr();
+        Progress progress = new Progress(err::println);
+        Judged judged = progress.time(
+                "judge",
+                () -> SavedHistory.judge(
+                        file,
+                        given,
+                        grade,
+                        entries -> progress.sayIfSilent(() -> String.format(Locale.ROOT, "%,d entries", entries))));
         PrintWriter out = spec.commandLine().getOut();
         boolean colour = CommandLine.Help.Ansi.AUTO.enabled();
         out.print(new TerminalReport(colour).render(judged.judgement(), source(judged)));

@@ -9,7 +9,6 @@ import java.util.function.Supplier;
 /** Tells how far a run is whenever nothing else was said for a while: one who waits sees that it goes on. */
 final class Heartbeat implements AutoCloseable {
 
-    private static final Duration SILENCE = Duration.ofSeconds(2);
     private static final Duration PACE = Duration.ofMillis(250);
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -24,7 +23,7 @@ final class Heartbeat implements AutoCloseable {
     static Heartbeat start(Progress progress, Supplier<String> counts) {
         Heartbeat heartbeat = new Heartbeat();
         heartbeat.clock.scheduleWithFixedDelay(
-                () -> progress.sayAfter(SILENCE, counts), PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
+                () -> progress.sayIfSilent(counts), PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
         return heartbeat;
     }
 

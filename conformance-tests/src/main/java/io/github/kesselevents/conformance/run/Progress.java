@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 /** Tells what a run is doing, and keeps where its time went. Thread-safe. */
 public final class Progress {
 
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
     private final Consumer<String> lines;
     private final long begun = System.nanoTime();
     private final Map<String, Duration> times = new LinkedHashMap<>();
@@ -27,9 +29,9 @@ public final class Progress {
         lines.accept(String.format(Locale.ROOT, "%6.1f s  %s", (System.nanoTime() - begun) / 1e9, what));
     }
 
-    /** Says which part of the run is going on and how far it is, unless something was said that recently. */
-    void sayAfter(Duration silence, Supplier<String> counts) {
-        if (System.nanoTime() - said >= silence.toNanos()) {
+    /** Says which part is going on and how far it is, unless something was said within the last two seconds. */
+    public void sayIfSilent(Supplier<String> counts) {
+        if (System.nanoTime() - said >= SILENCE.toNanos()) {
             say("  … " + part + ": " + counts.get());
         }
     }

@@ -8,6 +8,7 @@ import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import java.nio.file.Path;
+import java.util.function.LongConsumer;
 
 /** Judges a saved history as it is read, without anything that took part in the run. */
 public final class SavedHistory {
@@ -19,14 +20,18 @@ public final class SavedHistory {
      */
     public record Judged(Started started, Judgement judgement) {}
 
+    private static final int TELL_EVERY = 10_000;
+
     private final Path file;
     private final Grade best;
+    private final LongConsumer progress;
     private ProducerProfile profile;
     private Started started;
     private Examiner examiner;
 
-    private SavedHistory(Path file, ProducerProfile profile, Grade best) {
+    private SavedHistory(Path file, ProducerProfile profile, Grade best, LongConsumer progress) {
         this.file = file;
+        this.progress = progress;
         this.profile = profile;
         this.best = best;
     }
@@ -40,7 +45,16 @@ public final class SavedHistory {
      * @throws io.github.kesselevents.conformance.producer.ProfileException when it names a profile that cannot be used
      */
     public static Judged judge(Path file, ProducerProfile profile, Grade best) {
-        return new SavedHistory(file, profile, best).judge();
+        return judge(file, profile, best, entries -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param progress is told every now and then how many entries have been read; must be quick
+     */
+    public static Judged judge(Path file, ProducerProfile profile, Grade best, LongConsumer progress) {
+        return new SavedHistory(file, profile, best, progress).judge();
     }
 
     private Judged judge() {
@@ -49,6 +63,9 @@ public final class SavedHistory {
     }
 
     private void accept(long line, HistoryEntry entry) {
+        if (line % TELL_EVERY == 0) {
+            progress.accept(line);
+        }
         if (entry instanceof Started first && started == null) {
             started = first;
             profile = profile == null ? ProducerProfile.of(profileOf(first)) : profile;
