@@ -2,10 +2,21 @@ package io.github.kesselevents.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.fixtures.payload.Payload;
+import io.github.kesselevents.fixtures.payload.RelayProbes;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What stops or alters Kessel's events, as the relay puts it and as the profile names it, has advice. */
 class AdviceTest {
@@ -35,6 +46,40 @@ class AdviceTest {
     void eachMessageOfTheRelayHasItsAdvice(String message, String first) {
         assertThat(ADVICE.on("LIVE-1", message).get(0)).contains(first);
         assertThat(ADVICE.on("LIVE-1", message)).anyMatch(step -> step.contains("errors.tolerance=all"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("stalls")
+    void theSchemaThatIsAdvisedRefusesWhatStopsTheRelay(Payload stall) {
+        ObjectNode representation = stall.representation();
+        assertThat(advised(stall.name()).validate(subject(representation, stall.name())))
+                .as(stall.name())
+                .isNotEmpty();
+        assertThat(advised(stall.name()).validate(subject(harmless(), stall.name())))
+                .isEmpty();
+    }
+
+    private static List<Payload> stalls() {
+        return RelayProbes.stalls();
+    }
+
+    /** The first schema in the first step of the advice. */
+    private static Schema advised(String cause) {
+        String step = ADVICE.on("LIVE-1", cause).get(0);
+        String yaml = step.substring(step.indexOf('`') + 1, step.indexOf('`', step.indexOf('`') + 1));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(YAMLMapper.shared().readTree(yaml));
+    }
+
+    private static JsonNode subject(ObjectNode representation, String cause) {
+        return cause.equals("empty-member-name")
+                ? representation
+                : representation.iterator().next();
+    }
+
+    /** A representation that no advice may refuse. */
+    private static ObjectNode harmless() {
+        return JsonNodeFactory.instance.objectNode().set("a", JsonNodeFactory.instance.arrayNode());
     }
 
     @Test
