@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Holds one record against the contract: the requirements SHAPE-1 to SHAPE-7, each decided from the record alone.
@@ -21,6 +22,7 @@ import java.util.Map;
 public final class EventContract {
 
     private final PayloadDecoder decoder;
+    private final Map<EventStream, String> topics = new EnumMap<>(EventStream.class);
     private final ContractSchema key;
     private final Map<EventStream, ContractSchema> headers = new EnumMap<>(EventStream.class);
     private final Map<Operation, ContractSchema> payload = new EnumMap<>(Operation.class);
@@ -29,6 +31,9 @@ public final class EventContract {
 
     private EventContract(WireFormat wireFormat) {
         decoder = wireFormat.decoder();
+        for (EventStream stream : EventStream.values()) {
+            topics.put(stream, stream.topic());
+        }
         JsonSchemas schemas = new JsonSchemas();
         key = schemas.get("event/record.schema.json#/$defs/key");
         headers.put(EventStream.RESOURCES, schemas.get("event/record.schema.json#/$defs/resource_headers"));
@@ -59,6 +64,22 @@ public final class EventContract {
         return new EventContract(wireFormat);
     }
 
+    private EventContract(EventContract other, Map<EventStream, String> topics) {
+        decoder = other.decoder;
+        key = other.key;
+        headers.putAll(other.headers);
+        payload.putAll(other.payload);
+        tuple.putAll(other.tuple);
+        resourceData.putAll(other.resourceData);
+        this.topics.putAll(other.topics);
+        this.topics.putAll(topics);
+    }
+
+    /** The same contract of a deployment whose topics have other names; streams that are not given keep theirs. */
+    public EventContract withTopics(Map<EventStream, String> names) {
+        return new EventContract(this, names);
+    }
+
     /** Every way in which this record breaks the contract, in the order of its parts; empty when it keeps it. */
     public List<Violation> check(EventRecord event) {
         return check(new DecodedRecord(event, decoder));
@@ -67,6 +88,21 @@ public final class EventContract {
     /** The same of a record that others look at, too; what they decoded of it is not decoded again. */
     public List<Violation> check(DecodedRecord record) {
         return new RecordCheck(this, record.by(decoder)).run();
+    }
+
+    /** The topic of a stream. */
+    String topic(EventStream stream) {
+        return topics.get(stream);
+    }
+
+    /** The stream of this topic; empty for any other topic. */
+    Optional<EventStream> streamOf(String topic) {
+        for (Map.Entry<EventStream, String> named : topics.entrySet()) {
+            if (named.getValue().equals(topic)) {
+                return Optional.of(named.getKey());
+            }
+        }
+        return Optional.empty();
     }
 
     ContractSchema key() {

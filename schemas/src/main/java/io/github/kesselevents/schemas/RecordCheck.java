@@ -29,7 +29,7 @@ final class RecordCheck {
     List<Violation> run() {
         Decoded value = record.value();
         HeaderCheck headers = new HeaderCheck(event.headers());
-        Optional<EventStream> declared = EventStream.ofTopic(event.topic());
+        Optional<EventStream> declared = contract.streamOf(event.topic());
         Optional<EventStream> recognised = recognise(value, headers);
         EventStream stream = recognised.or(() -> declared).orElse(null);
 
@@ -67,8 +67,8 @@ final class RecordCheck {
 
     private void checkTopic(EventStream stream) {
         String expected = stream == null
-                ? EventStream.RESOURCES.topic() + " or " + EventStream.TUPLES.topic()
-                : stream.topic() + ", the topic of its stream";
+                ? contract.topic(EventStream.RESOURCES) + " or " + contract.topic(EventStream.TUPLES)
+                : contract.topic(stream) + ", the topic of its stream";
         violations.add(new Violation("SHAPE-6", "/topic", expected, String.valueOf(event.topic())));
     }
 

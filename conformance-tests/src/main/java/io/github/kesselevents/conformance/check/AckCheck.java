@@ -4,7 +4,6 @@ import io.github.kesselevents.conformance.check.Chain.Step;
 import io.github.kesselevents.conformance.check.Examination.Draft;
 import io.github.kesselevents.conformance.history.HistoryEntry.Outcome;
 import io.github.kesselevents.conformance.producer.Grade;
-import io.github.kesselevents.schemas.EventStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,11 +34,14 @@ final class AckCheck implements Check {
     /** Resource ids by the API's name; several only where SHAPE-3 does not hold. */
     private final Map<String, List<String>> ids = new HashMap<>();
 
+    private final String resources;
     private final Map<String, Integer> deletesNotRefused = new HashMap<>();
     private int deletesOfAny;
 
-    AckCheck(Index index) {
+    /** @param resources topic of the public stream */
+    AckCheck(Index index, String resources) {
         this.index = index;
+        this.resources = resources;
     }
 
     @Override
@@ -125,7 +127,7 @@ final class AckCheck implements Check {
     /** Its resource on the stream of markers: a record from which none can be read may be its event. */
     private List<Anchor> streamsOf(Attempt attempt) {
         return ids.getOrDefault(attempt.invoked().key(), List.of()).stream()
-                .map(id -> (Anchor) new Anchor.OfResource(EventStream.RESOURCES.topic(), id))
+                .map(id -> (Anchor) new Anchor.OfResource(resources, id))
                 .toList();
     }
 

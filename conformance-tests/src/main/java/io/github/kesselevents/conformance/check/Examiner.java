@@ -7,8 +7,12 @@ import io.github.kesselevents.conformance.history.HistoryEntry.PhaseBegun;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.schemas.EventContract;
+import io.github.kesselevents.schemas.EventStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * All checks over one history, fed entry by entry: from a file, from a run that is going on, from a list. Nothing is
@@ -44,11 +48,15 @@ public final class Examiner implements History.Reader {
     /** All checks, with a contract that others may use, too: making one takes longer than a short history does. */
     static Examiner of(ProducerProfile profile, Grade best, EventContract contract) {
         Examiner examiner = new Examiner(profile, best, new ArrayList<>());
-        examiner.with(new ShapeCheck(contract, examiner.index));
+        examiner.with(new ShapeCheck(contract.withTopics(topics(profile)), profile, examiner.index));
         examiner.with(new FidelityCheck(profile, examiner.index));
         examiner.with(new ReadBackCheck(profile, examiner.index));
         examiner.withFolds();
         return examiner;
+    }
+
+    private static Map<EventStream, String> topics(ProducerProfile profile) {
+        return Arrays.stream(EventStream.values()).collect(Collectors.toMap(stream -> stream, profile::topicOf));
     }
 
     /** The folds of order, atomicity and duplicates alone, without schemas and content; for measurements. */
@@ -59,7 +67,7 @@ public final class Examiner implements History.Reader {
     }
 
     private void withFolds() {
-        with(new AckCheck(index));
+        with(new AckCheck(index, profile.topicOf(EventStream.RESOURCES)));
         with(new AtomicCheck(index, profile.streams().size()));
         with(new HoldCheck(index));
         with(new OrderCheck(index));

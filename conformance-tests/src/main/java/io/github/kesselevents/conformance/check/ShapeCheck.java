@@ -1,6 +1,7 @@
 package io.github.kesselevents.conformance.check;
 
 import io.github.kesselevents.conformance.check.Examination.Draft;
+import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.schemas.EventContract;
 import io.github.kesselevents.schemas.EventStream;
 import io.github.kesselevents.schemas.Operation;
@@ -22,9 +23,13 @@ final class ShapeCheck implements Check {
 
     private final EventContract contract;
     private final Index index;
+    /** The topic of the public stream. */
+    private final String resources;
+
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
 
-    ShapeCheck(EventContract contract, Index index) {
+    ShapeCheck(EventContract contract, ProducerProfile profile, Index index) {
+        this.resources = profile.topicOf(EventStream.RESOURCES);
         this.contract = contract;
         this.index = index;
         for (int i = 1; i <= 7; i++) {
@@ -39,7 +44,7 @@ final class ShapeCheck implements Check {
         }
         EVERY_RECORD.forEach(id -> drafts.get(id).examined());
         boolean bareDelete = Operation.DELETED.word().equals(delivery.operation())
-                && EventStream.RESOURCES.topic().equals(delivery.event().topic());
+                && resources.equals(delivery.event().topic());
         drafts.get(bareDelete ? "SHAPE-5" : "SHAPE-1").examined();
         for (Violation violation : contract.check(delivery.decoded())) {
             drafts.get(violation.requirement()).found(finding(delivery, violation));
@@ -51,7 +56,7 @@ final class ShapeCheck implements Check {
         if (delivery.transaction() != null) {
             about.add(Anchor.of(delivery.transaction()));
         } else if (hidesItsWrite(delivery, violation)) {
-            about.add(new Anchor.OfResource(EventStream.RESOURCES.topic(), delivery.key()));
+            about.add(new Anchor.OfResource(resources, delivery.key()));
         }
         return Finding.of(
                 violation.requirement(),

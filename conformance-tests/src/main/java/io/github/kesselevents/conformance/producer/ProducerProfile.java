@@ -1,6 +1,7 @@
 package io.github.kesselevents.conformance.producer;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.kesselevents.schemas.EventStream;
 import io.github.kesselevents.schemas.WireFormat;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,11 @@ public record ProducerProfile(
             }
         }
         return Optional.empty();
+    }
+
+    /** The topic of one of the contract's streams, which may have another name here. */
+    public String topicOf(EventStream stream) {
+        return streamOfPrefix(stream.aggregateType()).map(Stream::topic).orElse(stream.topic());
     }
 
     /** The stream of this topic. */

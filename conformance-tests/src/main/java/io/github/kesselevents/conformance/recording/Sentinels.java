@@ -4,6 +4,7 @@ import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -41,6 +42,15 @@ public final class Sentinels {
      * @return what it recorded
      */
     public Drained drain(Supplier<String> write, Duration patience) {
+        return drain(write, patience, () -> false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param hopeless whether none will arrive any more, so that waiting is no use; asked before each sentinel
+     */
+    public Drained drain(Supplier<String> write, Duration patience, BooleanSupplier hopeless) {
         long since = recording.now();
         long deadline = System.nanoTime() + patience.toNanos();
         Sightings sightings = new Sightings(partitions);
@@ -50,7 +60,7 @@ public final class Sentinels {
             progress.changed();
         };
         recording.whileListening(look, () -> {
-            while (!sightings.complete() && System.nanoTime() < deadline) {
+            while (!sightings.complete() && System.nanoTime() < deadline && !hopeless.getAsBoolean()) {
                 sightings.writing();
                 sightings.written(write.get());
                 progress.await(sightings::complete, PACE);

@@ -55,7 +55,7 @@ final class FaultRounds {
             rounds.put(fault.word() + " producer", at -> strikeProducer(fault, at));
             rounds.put(
                     fault.word() + " broker",
-                    at -> strike(fault, "broker", system.environment().kafka(), at));
+                    at -> strike(fault, "broker", system.parts().broker(), at));
             rounds.put(fault.word() + " database", at -> strikeDatabase(fault, at));
         }
         rounds.put("refuse commits", this::refuseCommits);
@@ -81,7 +81,14 @@ final class FaultRounds {
             system.progress().time("operations", () -> await(point.operations()));
             system.progress().say(point.toString());
             timed(point.fault(), round, point.operations());
-            requireDrained(system.drain(), point.fault());
+            Drained drained = afterRestart(system.drain());
+            if (!drained.complete()) {
+                system.progress().say("no sentinel arrived on " + drained.missing() + " after: " + point.fault());
+                if (hasFailed()) {
+                    // Nothing that commits from now on will be published: more of it would show nothing more.
+                    return drained;
+                }
+            }
         }
         workload().releaseAll();
         system.progress().time("operations", () -> {
@@ -91,7 +98,25 @@ final class FaultRounds {
                 throw interrupted(e);
             }
         });
+        return afterRestart(system.drain());
+    }
+
+    /** A relay that failed is started once more, as an operator would: if it fails again, that is no accident. */
+    private Drained afterRestart(Drained round) throws InterruptedException {
+        RelayState state = system.relay().state();
+        if (round.complete() || !state.failed()) {
+            return round;
+        }
+        system.progress().say("the relay failed; it is started once more");
+        restartRelay(state);
         return system.drain();
+    }
+
+    private void restartRelay(RelayState failed) {
+        system.relay().stop();
+        system.relay().start();
+        system.relay().awaitStreaming(PATIENCE);
+        system.recording().record(at -> new Restarted(at, "relay", String.valueOf(failed.trace())));
     }
 
     private void timed(String fault, Round round, int operations) {
@@ -109,12 +134,6 @@ final class FaultRounds {
         return new FaultException("The run was interrupted.", e);
     }
 
-    private void requireDrained(Drained round, String fault) {
-        if (!round.complete()) {
-            system.progress().say("no sentinel arrived on " + round.missing() + " after: " + fault);
-        }
-    }
-
     /**
      * When events were delivered since a position was stored: these come again, unless the relay stores another one at
      * that very moment.
@@ -125,8 +144,9 @@ final class FaultRounds {
         workload().release(operations + DURING / 2);
         await(operations + DURING / 4);
         Wait.until(
-                () -> system.relay().position().isPresent()
-                        && !system.relay().position().equals(before),
+                () -> hasFailed()
+                        || system.relay().position().isPresent()
+                                && !system.relay().position().equals(before),
                 PATIENCE,
                 () -> "The relay stored no position within " + PATIENCE.toSeconds() + " s; see its log.");
         system.sampler().sample();
@@ -138,7 +158,7 @@ final class FaultRounds {
         system.recording().whileListening(count, () -> {
             workload().release(operations + DURING);
             Wait.until(
-                    () -> delivered.get() >= REPEATED,
+                    () -> delivered.get() >= REPEATED || hasFailed(),
                     PATIENCE,
                     () -> "The relay delivered nothing for " + PATIENCE.toSeconds() + " s; see its log.");
         });
@@ -146,9 +166,13 @@ final class FaultRounds {
         system.relay().awaitStreaming(PATIENCE);
     }
 
+    private boolean hasFailed() {
+        return system.relay().state().failed();
+    }
+
     private void strikeProducer(PartFault fault, int operations) {
         system.guard().lookAway(() -> {
-            strike(fault, "producer", system.producer(), operations);
+            strike(fault, "producer", system.parts().producer(), operations);
             system.client().reconnect();
         });
     }
@@ -158,7 +182,7 @@ final class FaultRounds {
      * is started again, as an operator would, and the history says so.
      */
     private void strikeDatabase(PartFault fault, int operations) {
-        strike(fault, "database", system.environment().postgres(), operations);
+        strike(fault, "database", system.parts().databaseServer(), operations);
         system.renewTraps();
         Wait.until(
                 () -> system.relayReadsItsSlot() || system.relay().state().failed(),
@@ -167,10 +191,7 @@ final class FaultRounds {
                         + " s of the database's return; see its log.");
         RelayState state = system.relay().state();
         if (state.failed()) {
-            system.relay().stop();
-            system.relay().start();
-            system.relay().awaitStreaming(PATIENCE);
-            system.recording().record(at -> new Restarted(at, "relay", String.valueOf(state.trace())));
+            restartRelay(state);
         }
     }
 

@@ -11,15 +11,14 @@ import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.producer.ProfileException;
 import io.github.kesselevents.conformance.workload.Scenario;
 import io.github.kesselevents.conformance.workload.WorkloadException;
-import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
-import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Records a history: launches the system, runs the scenario through its faults, asks the probes, reads back the tables.
@@ -47,9 +46,21 @@ public final class HistoryRun implements AutoCloseable {
      * @throws HistoryException when the history cannot be written
      */
     public static HistoryRun record(RunSettings settings, Progress progress) {
+        return record(
+                settings, progress, EmbeddedParts.versions(settings), () -> EmbeddedParts.launch(settings, progress));
+    }
+
+    /**
+     * The same, on other parts.
+     *
+     * @param versions of the parts, by name
+     * @param launch starts them
+     */
+    static HistoryRun record(
+            RunSettings settings, Progress progress, Map<String, String> versions, Supplier<? extends Parts> launch) {
         HistoryRun run = new HistoryRun(settings, progress);
         try {
-            run.record();
+            run.record(versions, launch);
             return run;
         } catch (RuntimeException e) {
             try (run) {
@@ -63,16 +74,16 @@ public final class HistoryRun implements AutoCloseable {
      * starts seconds earlier. It ends what of the system still runs.
      */
     public void makeNextRunQuicker() {
-        if (system.environment().hasArchives()) {
+        if (!system.parts().canBeQuicker()) {
             return;
         }
         progress.say("once on this machine: keeping what makes the next run start quicker (about 20 s) …");
         system.stopWatching();
-        system.environment().archiveClasses();
+        system.parts().makeQuicker();
         progress.say("done");
     }
 
-    private void record() {
+    private void record(Map<String, String> versions, Supplier<? extends Parts> launch) {
         Scenario scenario = Scenario.draw("run-" + settings.seed(), settings.seed(), settings.scenario());
         FaultRounds.requireKnown(scenario);
         if (settings.profile().tables().isEmpty()) {
@@ -82,9 +93,9 @@ public final class HistoryRun implements AutoCloseable {
         }
         makeFolder();
         try (HistoryRecorder history = HistoryRecorder.begin(settings.history())) {
-            history.record(at -> started(at, history));
+            history.record(at -> started(at, history, versions));
             try {
-                system = RunningSystem.launch(settings, scenario, history, progress);
+                system = RunningSystem.launch(settings, scenario, history, progress, launch);
                 record(scenario);
                 system.stopWatching();
             } catch (RuntimeException e) {
@@ -151,7 +162,9 @@ public final class HistoryRun implements AutoCloseable {
         }
     }
 
-    private Started started(long at, HistoryRecorder history) {
+    private Started started(long at, HistoryRecorder history, Map<String, String> parts) {
+        Map<String, String> versions = new TreeMap<>(parts);
+        versions.put("java", System.getProperty("java.version"));
         return new Started(
                 at,
                 History.VERSION,
@@ -159,7 +172,7 @@ public final class HistoryRun implements AutoCloseable {
                 settings.profile().name(),
                 settings.seed(),
                 RunningSystem.partitions(settings),
-                versions(),
+                versions,
                 described());
     }
 
@@ -172,14 +185,6 @@ public final class HistoryRun implements AutoCloseable {
             described.put(Started.COMMAND, settings.command());
         }
         return described;
-    }
-
-    private Map<String, String> versions() {
-        Map<String, String> versions = new TreeMap<>(
-                EmbeddedEnvironment.versions(EnvironmentSettings.standard().withRelay(settings.relay())));
-        versions.put("producer", "reference inventory " + versions.get("kit"));
-        versions.put("java", System.getProperty("java.version"));
-        return versions;
     }
 
     private void makeFolder() {

@@ -8,6 +8,8 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Phase;
 import io.github.kesselevents.conformance.history.HistoryEntry.PhaseBegun;
 import io.github.kesselevents.conformance.workload.Attempt;
 import io.github.kesselevents.conformance.workload.OwnWrite;
+import io.github.kesselevents.fixtures.environment.EnvironmentException;
+import io.github.kesselevents.fixtures.environment.MovableRelay;
 import io.github.kesselevents.fixtures.environment.Wait;
 import io.github.kesselevents.fixtures.payload.Payload;
 import io.github.kesselevents.fixtures.payload.RelayProbes;
@@ -25,9 +27,15 @@ final class ProbeRounds {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final RunningSystem system;
+    private final MovableRelay relay;
 
+    /** @throws EnvironmentException when the relay cannot be moved behind what stops it */
     ProbeRounds(RunningSystem system) {
+        if (!(system.relay() instanceof MovableRelay movable)) {
+            throw new EnvironmentException("Probes need a relay that can leave behind what stops it; this one cannot.");
+        }
         this.system = system;
+        this.relay = movable;
     }
 
     void run() {
@@ -63,15 +71,15 @@ final class ProbeRounds {
                             + probe.returned().message());
             return;
         }
-        system.relay().reserveSlot();
+        relay.reserveSlot();
         Wait.until(
-                () -> arrived.get() || system.relay().state().failed(),
+                () -> arrived.get() || relay.state().failed(),
                 PATIENCE,
                 () -> "The probe " + payload.name() + " neither arrived nor stopped the relay within "
                         + PATIENCE.toSeconds() + " s; see the relay's log.");
         system.sampler().sample();
-        system.relay().moveToReservedSlot();
-        system.relay().awaitStreaming(PATIENCE);
+        relay.moveToReservedSlot();
+        relay.awaitStreaming(PATIENCE);
         system.sampler().sample();
     }
 }

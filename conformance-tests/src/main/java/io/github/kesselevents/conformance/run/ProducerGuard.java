@@ -3,7 +3,7 @@ package io.github.kesselevents.conformance.run;
 import io.github.kesselevents.conformance.history.HistoryEntry.Restarted;
 import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
-import io.github.kesselevents.fixtures.environment.ProducerProcess;
+import io.github.kesselevents.fixtures.environment.Part;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,13 +17,13 @@ final class ProducerGuard implements AutoCloseable {
 
     private static final Duration PACE = Duration.ofMillis(50);
 
-    private final ProducerProcess producer;
+    private final Part producer;
     private final Recording recording;
     private final Runnable restarted;
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "producer-guard"));
 
-    private ProducerGuard(ProducerProcess producer, Recording recording, Runnable restarted) {
+    private ProducerGuard(Part producer, Recording recording, Runnable restarted) {
         this.producer = producer;
         this.recording = recording;
         this.restarted = restarted;
@@ -34,7 +34,7 @@ final class ProducerGuard implements AutoCloseable {
      *
      * @param restarted is told after each restart
      */
-    static ProducerGuard watch(ProducerProcess producer, Recording recording, Runnable restarted) {
+    static ProducerGuard watch(Part producer, Recording recording, Runnable restarted) {
         ProducerGuard guard = new ProducerGuard(producer, recording, restarted);
         guard.clock.scheduleWithFixedDelay(guard::look, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
         return guard;
@@ -49,7 +49,7 @@ final class ProducerGuard implements AutoCloseable {
         if (producer.isRunning()) {
             return;
         }
-        String why = producer.lastWords();
+        String why = producer.ownEnd().orElse("it was ended");
         try {
             producer.start();
             restarted.run();

@@ -21,16 +21,11 @@ import io.github.kesselevents.conformance.recording.WitnessSettings;
 import io.github.kesselevents.conformance.workload.Scenario;
 import io.github.kesselevents.conformance.workload.Workload;
 import io.github.kesselevents.fixtures.environment.Database;
-import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
 import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
-import io.github.kesselevents.fixtures.environment.EmbeddedRelay;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
-import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
-import io.github.kesselevents.fixtures.environment.Ports;
-import io.github.kesselevents.fixtures.environment.ProducerProcess;
+import io.github.kesselevents.fixtures.environment.Relay;
 import io.github.kesselevents.fixtures.environment.RelayPosition;
 import io.github.kesselevents.fixtures.environment.Wait;
-import io.github.kesselevents.fixtures.inventory.ReferenceInventoryCommand;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,6 +38,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,8 +57,7 @@ final class RunningSystem implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Progress progress;
     private final Recording recording;
-    private final EmbeddedEnvironment environment;
-    private final ProducerProcess producer;
+    private final Parts parts;
     private final GrpcProducer client;
     private final ProducerGuard guard;
     private final Witness witness;
@@ -72,37 +68,26 @@ final class RunningSystem implements AutoCloseable {
     private final LongAdder commits = new LongAdder();
     private final LongAdder records = new LongAdder();
     private CommitTraps traps;
-    private PartGuard parts;
+    private PartGuard partGuard;
     private RelaySampler sampler;
     private TopicReader reader;
     private Sentinels sentinels;
 
-    private RunningSystem(RunSettings settings, Scenario scenario, HistoryRecorder history, Progress progress) {
+    private RunningSystem(
+            RunSettings settings,
+            Scenario scenario,
+            HistoryRecorder history,
+            Progress progress,
+            Supplier<? extends Parts> launch) {
         this.settings = settings;
         this.progress = progress;
         this.recording = new Recording(history);
         recording.listen(this::count);
         this.partitions = partitions(settings);
         try {
-            environment = opened(progress.time(
-                    "launch: database",
-                    () -> EmbeddedEnvironment.launch(EnvironmentSettings.standard()
-                            .withRelay(settings.relay())
-                            .withConnector(settings.connector())
-                            .withTopics(List.copyOf(partitions.keySet()))
-                            .withProgress(progress::say))));
-            int port = Ports.free();
-            producer = ProducerProcess.of(
-                    environment.workspace(),
-                    ProducerProcess.javaCommand(ReferenceInventoryCommand.class.getName()),
-                    Map.of(
-                            "INVENTORY_DATABASE_URL", environment.postgres().jdbcUrl(),
-                            "INVENTORY_PORT", Integer.toString(port)),
-                    port);
-            environment.add(producer);
-            progress.time("launch: producer", producer::start);
+            this.parts = opened(launch.get());
             client = opened(GrpcProducer.at(
-                    "127.0.0.1:" + port, CALL_PATIENCE, settings.profile().refusals()));
+                    parts.producerAddress(), CALL_PATIENCE, settings.profile().refusals()));
             witness = opened(progress.time(
                     "launch: witness",
                     () -> Witness.start(
@@ -110,7 +95,7 @@ final class RunningSystem implements AutoCloseable {
                                     DatabaseAccess.of(database()),
                                     List.copyOf(settings.profile().tables().keySet())),
                             recording)));
-            guard = opened(ProducerGuard.watch(producer, recording, client::reconnect));
+            guard = opened(ProducerGuard.watch(parts.producer(), recording, client::reconnect));
             faults = new FaultLog(history);
             workload = opened(Workload.startHeld(scenario, client, history, count -> {}));
             opened(Heartbeat.start(progress, this::counts));
@@ -124,9 +109,18 @@ final class RunningSystem implements AutoCloseable {
         }
     }
 
-    /** Starts everything up to the workload, which waits for operations to be released. */
-    static RunningSystem launch(RunSettings settings, Scenario scenario, HistoryRecorder history, Progress progress) {
-        return new RunningSystem(settings, scenario, history, progress);
+    /**
+     * Starts everything up to the workload, which waits for operations to be released.
+     *
+     * @param launch starts the parts, which are closed with the system
+     */
+    static RunningSystem launch(
+            RunSettings settings,
+            Scenario scenario,
+            HistoryRecorder history,
+            Progress progress,
+            Supplier<? extends Parts> launch) {
+        return new RunningSystem(settings, scenario, history, progress, launch);
     }
 
     /** Number of partitions of each stream's topic. */
@@ -137,10 +131,10 @@ final class RunningSystem implements AutoCloseable {
 
     /** Waits until broker and relay are up, and begins to read the topics and to sample the relay. */
     void awaitStreaming() {
-        progress.time("launch: relay streams", environment::awaitStreaming);
-        parts = opened(PartGuard.watch(List.of(environment.postgres(), environment.kafka(), relay())));
-        TopicLog log = opened(TopicLog.of(
-                environment.kafka().bootstrapServers(), settings.profile().topics()));
+        progress.time("launch: relay streams", parts::awaitStreaming);
+        partGuard = opened(PartGuard.watch(List.of(parts.databaseServer(), parts.broker(), parts.relay())));
+        TopicLog log =
+                opened(TopicLog.of(parts.bootstrapServers(), settings.profile().topics()));
         reader = opened(TopicReader.start(log, Map.of(), recording));
         sampler = opened(RelaySampler.start(asked(relay()), DatabaseAccess.of(database()), recording));
         traps = CommitTraps.prepare(database(), settings.profile().marker());
@@ -166,7 +160,7 @@ final class RunningSystem implements AutoCloseable {
 
     /** That a part of the environment ended by itself, which interrupted the run; empty as long as none has. */
     Optional<EnvironmentException> death() {
-        return parts == null ? Optional.empty() : parts.death();
+        return partGuard == null ? Optional.empty() : partGuard.death();
     }
 
     private void count(HistoryEntry entry) {
@@ -214,7 +208,7 @@ final class RunningSystem implements AutoCloseable {
     Drained drain() {
         Drained round = progress.time(
                 "sentinels",
-                () -> sentinels.drain(() -> workload.sentinel().send().marker(), DRAIN_PATIENCE));
+                () -> sentinels.drain(() -> workload.sentinel().send().marker(), DRAIN_PATIENCE, new Failure(relay())));
         if (!round.complete() || !round.witnessed()) {
             Stream.of(reader.trouble(), witness.trouble(), sampler.trouble())
                     .flatMap(Optional::stream)
@@ -226,7 +220,30 @@ final class RunningSystem implements AutoCloseable {
         return round;
     }
 
-    private static RelaySampler.Relay asked(EmbeddedRelay relay) {
+    /** Whether a relay has failed; it is asked twice a second at most. */
+    private static final class Failure implements BooleanSupplier {
+
+        private static final Duration PACE = Duration.ofMillis(500);
+
+        private final Relay relay;
+        private long asked = System.nanoTime();
+        private boolean failed;
+
+        Failure(Relay relay) {
+            this.relay = relay;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            if (!failed && System.nanoTime() - asked >= PACE.toNanos()) {
+                failed = relay.state().failed();
+                asked = System.nanoTime();
+            }
+            return failed;
+        }
+    }
+
+    private static RelaySampler.Relay asked(Relay relay) {
         return new RelaySampler.Relay() {
             @Override
             public RelaySampler.Answer ask() {
@@ -252,20 +269,16 @@ final class RunningSystem implements AutoCloseable {
         return recording;
     }
 
-    EmbeddedEnvironment environment() {
-        return environment;
+    Parts parts() {
+        return parts;
     }
 
     Database database() {
-        return environment.database();
+        return parts.database();
     }
 
-    EmbeddedRelay relay() {
-        return environment.relay();
-    }
-
-    ProducerProcess producer() {
-        return producer;
+    Relay relay() {
+        return parts.relay();
     }
 
     GrpcProducer client() {
@@ -301,7 +314,7 @@ final class RunningSystem implements AutoCloseable {
         return part;
     }
 
-    /** Ends those who write and watch, with all that they left in database and broker; the environment goes on. */
+    /** Ends those who write and watch, with all that they left in database and broker; the parts go on. */
     void stopWatching() {
         closeDownTo(1);
     }

@@ -1,0 +1,48 @@
+package io.github.kesselevents.conformance.run;
+
+import io.github.kesselevents.fixtures.environment.Database;
+import io.github.kesselevents.fixtures.environment.Part;
+import io.github.kesselevents.fixtures.environment.Relay;
+
+/**
+ * What a run stands on: a producer over its database, a broker, and a relay between them. When it is launched, the
+ * producer serves and the relay's slot is there; broker and relay may be starting still. Thread-safe.
+ */
+interface Parts extends AutoCloseable {
+
+    Database database();
+
+    /** Of the broker; it need not answer before {@link #awaitStreaming()}. */
+    String bootstrapServers();
+
+    /** Where the producer serves gRPC: {@code host:port}. */
+    String producerAddress();
+
+    Part producer();
+
+    Part broker();
+
+    /** The process of the database. */
+    Part databaseServer();
+
+    Relay relay();
+
+    /**
+     * Returns when the broker has its topics and the relay streams.
+     *
+     * @throws io.github.kesselevents.fixtures.environment.EnvironmentException when one of them did not start
+     */
+    void awaitStreaming();
+
+    /** Whether the next launch on this machine can be made quicker, at some expense. */
+    default boolean canBeQuicker() {
+        return false;
+    }
+
+    /** Does so; what of it still runs may be ended for that. */
+    default void makeQuicker() {}
+
+    /** Ends everything, and deletes all data. */
+    @Override
+    void close();
+}

@@ -1,0 +1,202 @@
+package io.github.kesselevents.conformance.run;
+
+import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
+import io.github.kesselevents.fixtures.environment.Database;
+import io.github.kesselevents.fixtures.environment.Part;
+import io.github.kesselevents.fixtures.environment.Ports;
+import io.github.kesselevents.fixtures.environment.Relay;
+import io.github.kesselevents.fixtures.inventory.PlantedDefect;
+import io.github.kesselevents.fixtures.inventory.ReferenceInventory;
+import io.github.kesselevents.fixtures.inventory.ReferenceInventory.Settings;
+import io.github.kesselevents.fixtures.relay.ReferenceRelay;
+import io.github.kesselevents.fixtures.relay.RelaySettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** On a shared broker and database, a producer and a relay in this JVM: a run of them costs a second or two. */
+final class LightParts implements Parts {
+
+    private static final String NAMES_OF_TOPICS = "outbox.event.";
+    private static final Duration STORES_EVERY = Duration.ofMillis(100);
+
+    private final SharedStage stage;
+    private final SharedStage.Place place;
+    private final ReferenceRelay relay;
+    private final Producer producer;
+
+    private LightParts(
+            SharedStage stage,
+            SharedStage.Place place,
+            Function<RelaySettings, ReferenceRelay> relay,
+            PlantedDefect planted) {
+        this.stage = stage;
+        this.place = place;
+        stage.kafka()
+                .createTopics(
+                        profile(place).streams().stream().map(Stream::topic).toList());
+        this.relay =
+                relay.apply(RelaySettings.of(place.database(), stage.kafka().bootstrapServers())
+                        .withSlot("relay_" + place.name())
+                        .withTopicPrefix(place.name() + "." + NAMES_OF_TOPICS)
+                        .withStoresEvery(STORES_EVERY));
+        this.relay.prepareSlot();
+        this.producer = new Producer(place.url(), planted);
+        producer.start();
+    }
+
+    /**
+     * Launches them.
+     *
+     * @param relay makes the relay, right or wrong
+     * @param planted in the producer; null for none
+     */
+    static LightParts launch(
+            SharedStage stage,
+            SharedStage.Place place,
+            Function<RelaySettings, ReferenceRelay> relay,
+            PlantedDefect planted) {
+        return new LightParts(stage, place, relay, planted);
+    }
+
+    /** Kessel's profile with the topics of a place. */
+    static ProducerProfile profile(SharedStage.Place place) {
+        ProducerProfile kessel = ProducerProfile.kessel();
+        List<Stream> streams = kessel.streams().stream()
+                .map(stream -> new Stream(
+                        stream.prefix(),
+                        place.name() + "." + stream.topic(),
+                        stream.marker(),
+                        stream.time(),
+                        stream.subject(),
+                        stream.mirrors(),
+                        stream.emptyOnDelete()))
+                .toList();
+        return new ProducerProfile(
+                kessel.name(),
+                kessel.wireFormat(),
+                kessel.refusals(),
+                Pattern.compile(Pattern.quote(place.name() + "." + NAMES_OF_TOPICS) + ".*"),
+                streams,
+                kessel.tables(),
+                kessel.deleted(),
+                kessel.marker(),
+                kessel.transactionId(),
+                kessel.subject(),
+                kessel.reported(),
+                kessel.rewindSlack(),
+                kessel.decides(),
+                kessel.known());
+    }
+
+    @Override
+    public Database database() {
+        return place.database();
+    }
+
+    @Override
+    public String bootstrapServers() {
+        return stage.kafka().bootstrapServers();
+    }
+
+    @Override
+    public String producerAddress() {
+        return "127.0.0.1:" + producer.port;
+    }
+
+    @Override
+    public Part producer() {
+        return producer;
+    }
+
+    @Override
+    public Part broker() {
+        return stage.kafka();
+    }
+
+    @Override
+    public Part databaseServer() {
+        return stage.postgres();
+    }
+
+    @Override
+    public Relay relay() {
+        return relay;
+    }
+
+    @Override
+    public void awaitStreaming() {
+        relay.start();
+    }
+
+    @Override
+    public void close() {
+        relay.dropSlot();
+        producer.stop();
+        stage.drop(place);
+    }
+
+    /** The reference inventory in this JVM. It cannot be killed or paused; the main job's, a process, can. */
+    private static final class Producer implements Part {
+
+        private final int port = Ports.free();
+        private final String url;
+        private final PlantedDefect planted;
+        private volatile ReferenceInventory inventory;
+
+        Producer(String url, PlantedDefect planted) {
+            this.url = url;
+            this.planted = planted;
+        }
+
+        @Override
+        public String name() {
+            return "producer";
+        }
+
+        @Override
+        public synchronized void start() {
+            if (inventory == null) {
+                Settings settings = Settings.forTests(url);
+                Settings mine = new Settings(
+                        settings.host(),
+                        port,
+                        settings.databaseUrl(),
+                        settings.databaseUser(),
+                        settings.databasePassword(),
+                        settings.connections());
+                inventory = planted == null ? ReferenceInventory.start(mine) : ReferenceInventory.start(mine, planted);
+            }
+        }
+
+        @Override
+        public synchronized void stop() {
+            if (inventory != null) {
+                inventory.close();
+                inventory = null;
+            }
+        }
+
+        @Override
+        public void kill() {
+            throw new UnsupportedOperationException("it lives in this JVM");
+        }
+
+        @Override
+        public void pause() {
+            throw new UnsupportedOperationException("it lives in this JVM");
+        }
+
+        @Override
+        public void resume() {
+            throw new UnsupportedOperationException("it lives in this JVM");
+        }
+
+        @Override
+        public boolean isRunning() {
+            return inventory != null;
+        }
+    }
+}
