@@ -229,7 +229,9 @@ final class RewindCheck implements Check {
                         + " events that the relay's durable position covered",
                 "at most " + slack,
                 depth + ", from " + rewind.from().position(),
-                Anchor.of(rewind.from()));
+                Anchor.of(rewind.from()),
+                // Under a foreign id it is taken for an older event.
+                new Anchor.OfEvent(rewind.from().id()));
     }
 
     private String subject(Delivery delivery) {

@@ -38,7 +38,7 @@ class DefectMatrixIT {
 
     private static final int OPERATIONS = 400;
     private static final List<String> CHEAP_FAULTS =
-            List.of("kill relay", "refuse commits", "hold commit", "stop relay");
+            List.of("stop relay", "refuse commits", "hold commit", "kill relay");
 
     private SharedStage stage;
 
