@@ -155,10 +155,12 @@ final class FaultRounds {
                 delivered.incrementAndGet();
             }
         };
+        // Near its end, a scenario may have less to publish than that.
+        int during = Math.min(operations + DURING, scenario.operations().size());
         system.recording().whileListening(count, () -> {
             workload().release(operations + DURING);
             Wait.until(
-                    () -> delivered.get() >= REPEATED || hasFailed(),
+                    () -> delivered.get() >= REPEATED || workload().returned() >= during || hasFailed(),
                     PATIENCE,
                     () -> "The relay delivered nothing for " + PATIENCE.toSeconds() + " s; see its log.");
         });
