@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
@@ -134,12 +135,8 @@ final class FaultRounds {
         return new FaultException("The run was interrupted.", e);
     }
 
-    /**
-     * When events were delivered since a position was stored: these come again, unless the relay stores another one at
-     * that very moment.
-     */
+    /** When events were delivered since a position was stored, and none was stored since: these come again. */
     private void strikeRelay(PartFault fault, int operations) {
-        AtomicInteger delivered = new AtomicInteger();
         Optional<RelayPosition> before = system.relay().position();
         workload().release(operations + DURING / 2);
         await(operations + DURING / 4);
@@ -150,17 +147,26 @@ final class FaultRounds {
                 PATIENCE,
                 () -> "The relay stored no position within " + PATIENCE.toSeconds() + " s; see its log.");
         system.sampler().sample();
+        AtomicInteger delivered = new AtomicInteger();
+        AtomicReference<Optional<RelayPosition>> stored =
+                new AtomicReference<>(system.relay().position());
         Consumer<HistoryEntry> count = entry -> {
             if (entry instanceof Observed) {
                 delivered.incrementAndGet();
             }
         };
-        // Near its end, a scenario may have less to publish than that.
+        // Near its end, a scenario may have less to publish.
         int during = Math.min(operations + DURING, scenario.operations().size());
         system.recording().whileListening(count, () -> {
             workload().release(operations + DURING);
             Wait.until(
-                    () -> delivered.get() >= REPEATED || workload().returned() >= during || hasFailed(),
+                    () -> {
+                        Optional<RelayPosition> now = system.relay().position();
+                        if (!now.equals(stored.getAndSet(now))) {
+                            delivered.set(0);
+                        }
+                        return delivered.get() >= REPEATED || workload().returned() >= during || hasFailed();
+                    },
                     PATIENCE,
                     () -> "The relay delivered nothing for " + PATIENCE.toSeconds() + " s; see its log.");
         });

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(Lifecycle.PER_CLASS)
 class DefectMatrixIT {
 
-    private static final int OPERATIONS = 400;
+    private static final int OPERATIONS = 500;
     private static final List<String> CHEAP_FAULTS =
             List.of("stop relay", "refuse commits", "hold commit", "kill relay");
 

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class LightParts implements Parts {
 
     private static final String NAMES_OF_TOPICS = "outbox.event.";
-    private static final Duration STORES_EVERY = Duration.ofMillis(100);
+    private static final Duration STORES_EVERY = Duration.ofMillis(250);
 
     private final SharedStage stage;
     private final SharedStage.Place place;
