@@ -13,6 +13,7 @@ import io.github.kesselevents.fixtures.relay.ReferenceRelay;
 import io.github.kesselevents.fixtures.relay.RelaySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -25,13 +26,14 @@ final class LightParts implements Parts {
     private final SharedStage stage;
     private final SharedStage.Place place;
     private final ReferenceRelay relay;
-    private final Producer producer;
+    private final Part producer;
+    private final int port;
 
     private LightParts(
             SharedStage stage,
             SharedStage.Place place,
             Function<RelaySettings, ReferenceRelay> relay,
-            PlantedDefect planted) {
+            BiFunction<SharedStage.Place, Integer, Part> producer) {
         this.stage = stage;
         this.place = place;
         stage.kafka()
@@ -43,22 +45,33 @@ final class LightParts implements Parts {
                         .withTopicPrefix(place.name() + "." + NAMES_OF_TOPICS)
                         .withStoresEvery(STORES_EVERY));
         this.relay.prepareSlot();
-        this.producer = new Producer(place.url(), planted);
-        producer.start();
+        this.port = Ports.free();
+        this.producer = producer.apply(place, port);
+        this.producer.start();
     }
 
     /**
      * Launches them.
      *
      * @param relay makes the relay, right or wrong
-     * @param planted in the producer; null for none
+     * @param producer makes the producer, right or wrong, on a database and a port
      */
     static LightParts launch(
             SharedStage stage,
             SharedStage.Place place,
             Function<RelaySettings, ReferenceRelay> relay,
-            PlantedDefect planted) {
-        return new LightParts(stage, place, relay, planted);
+            BiFunction<SharedStage.Place, Integer, Part> producer) {
+        return new LightParts(stage, place, relay, producer);
+    }
+
+    /** The reference inventory. */
+    static Part right(SharedStage.Place place, int port) {
+        return new Inventory(settings -> ReferenceInventory.start(settings), place.url(), port);
+    }
+
+    /** The reference inventory with a defect. */
+    static Part wrong(PlantedDefect planted, SharedStage.Place place, int port) {
+        return new Inventory(settings -> ReferenceInventory.start(settings, planted), place.url(), port);
     }
 
     /** Kessel's profile with the topics of a place. */
@@ -103,7 +116,7 @@ final class LightParts implements Parts {
 
     @Override
     public String producerAddress() {
-        return "127.0.0.1:" + producer.port;
+        return "127.0.0.1:" + port;
     }
 
     @Override
@@ -139,16 +152,16 @@ final class LightParts implements Parts {
     }
 
     /** The reference inventory in this JVM. It cannot be killed or paused; the main job's, a process, can. */
-    private static final class Producer implements Part {
+    private static final class Inventory implements Part {
 
-        private final int port = Ports.free();
-        private final String url;
-        private final PlantedDefect planted;
+        private final Function<Settings, ReferenceInventory> starting;
+        private final Settings settings;
         private volatile ReferenceInventory inventory;
 
-        Producer(String url, PlantedDefect planted) {
-            this.url = url;
-            this.planted = planted;
+        Inventory(Function<Settings, ReferenceInventory> starting, String url, int port) {
+            Settings standard = Settings.forTests(url);
+            this.starting = starting;
+            this.settings = new Settings(standard.host(), port, url, null, null, standard.connections());
         }
 
         @Override
@@ -159,15 +172,7 @@ final class LightParts implements Parts {
         @Override
         public synchronized void start() {
             if (inventory == null) {
-                Settings settings = Settings.forTests(url);
-                Settings mine = new Settings(
-                        settings.host(),
-                        port,
-                        settings.databaseUrl(),
-                        settings.databaseUser(),
-                        settings.databasePassword(),
-                        settings.connections());
-                inventory = planted == null ? ReferenceInventory.start(mine) : ReferenceInventory.start(mine, planted);
+                inventory = starting.apply(settings);
             }
         }
 

@@ -1,0 +1,75 @@
+package io.github.kesselevents.conformance.run;
+
+import io.github.kesselevents.conformance.producer.Grade;
+import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.verdict.Judgement;
+import io.github.kesselevents.conformance.verdict.SavedHistory;
+import io.github.kesselevents.conformance.verdict.Verdict;
+import io.github.kesselevents.conformance.workload.ScenarioSettings;
+import io.github.kesselevents.fixtures.environment.Part;
+import io.github.kesselevents.fixtures.relay.ReferenceRelay;
+import io.github.kesselevents.fixtures.relay.RelaySettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A run on {@link LightParts}: recorded and judged in a second or two.
+ *
+ * @param history its file
+ */
+record LightRun(Path history, ProducerProfile profile) {
+
+    private static final int OPERATIONS = 500;
+
+    /** Each with a sentinel behind it; the kill last, so that what it repeats stays the last that is said of a key. */
+    private static final List<String> CHEAP_FAULTS =
+            List.of("stop relay", "refuse commits", "hold commit", "kill relay");
+
+    /** Records one with all cheap faults, and prints what it cost. */
+    static LightRun record(
+            String name,
+            SharedStage stage,
+            Path folder,
+            long seed,
+            Function<RelaySettings, ReferenceRelay> relay,
+            BiFunction<SharedStage.Place, Integer, Part> producer) {
+        long begun = System.nanoTime();
+        SharedStage.Place place = stage.next();
+        ProducerProfile profile = LightParts.profile(place);
+        RunSettings settings = RunSettings.standard(folder.resolve(place.name()), seed)
+                .withProfile(profile)
+                .withScenario(
+                        ScenarioSettings.defaults().withOperations(OPERATIONS).withFaults(CHEAP_FAULTS))
+                .withProbes(false);
+        HistoryRun.record(
+                        settings,
+                        new Progress(line -> {}),
+                        Map.of(),
+                        () -> LightParts.launch(stage, place, relay, producer))
+                .close();
+        System.out.printf(Locale.ROOT, "%6.2f s  %s%n", (System.nanoTime() - begun) / 1e9, name);
+        return new LightRun(settings.history(), profile);
+    }
+
+    Judgement judge(Grade grade) {
+        return SavedHistory.judge(history, profile, grade).judgement();
+    }
+
+    /** Findings that nothing explains, for the message of a test that fails. */
+    static String describe(Judgement judgement) {
+        StringBuilder text = new StringBuilder();
+        for (Verdict verdict : judgement.verdicts()) {
+            if (!verdict.findings().isEmpty()) {
+                text.append(verdict.id())
+                        .append(' ')
+                        .append(verdict.findings().stream().limit(2).toList())
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+}
