@@ -10,7 +10,8 @@ import io.github.kesselevents.conformance.producer.Grade;
  * @param settledOrder every version before it in commit order had its chance to be delivered: sentinels that committed
  *     behind it arrived on every partition
  * @param settledAt every write that returned before this instant had its chance to be delivered
- * @param drained whether the last round of sentinels arrived on every partition, and nothing was cut off
+ * @param drained whether the last round of sentinels arrived on every partition, and the recording was done then:
+ *     neither cut off, nor ended by anything else
  * @param reason why the recording stopped; null when the history does not say, having been cut off
  * @param what a sentence about it
  */
@@ -28,6 +29,19 @@ record Ending(Grade grade, int settledOrder, long settledAt, boolean drained, En
 
     /** Why an absence may mean nothing; only meaningful when not drained. */
     String doubt() {
-        return reason == null ? "the history ends without saying why" : "the recording stopped early: " + what;
+        if (reason == null) {
+            return "the history ends without saying why";
+        }
+        if (reason == End.DRAINED) {
+            return "the last sentinels did not arrive on every partition";
+        }
+        // It may be the message of an exception, which ends as a sentence does.
+        String why = what.strip().replaceFirst("\\.$", "");
+        return "the recording stopped early: " + (why.isEmpty() ? reason : why);
+    }
+
+    /** Whether the recording was done when it stopped. */
+    boolean done() {
+        return reason == End.DRAINED;
     }
 }

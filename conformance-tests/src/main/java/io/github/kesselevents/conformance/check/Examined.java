@@ -11,7 +11,8 @@ import java.util.List;
  * @param workload examinations of the scenario, one for each requirement
  * @param probes examinations of the probes, which stand for themselves; empty when none were asked
  * @param cut whether the history ends without its last entry
- * @param doubt why an absence may mean nothing; empty when all sentinels arrived
+ * @param doubt why the recording is not whole, so that an absence may mean nothing; empty when it was done and all
+ *     sentinels arrived
  */
 public record Examined(
         Grade grade, long entries, List<Examination> workload, List<Examination> probes, boolean cut, String doubt) {

@@ -107,13 +107,14 @@ public final class Examiner implements History.Reader {
         if (probes == null) {
             endWorkload(end);
         }
-        boolean cut = end.reason() == null;
+        // Probes may stop the relay, and with it their own sentinels; that does not make the recording less whole.
+        Ending unsure = !end.done() ? end : ending;
         return new Examined(
                 grade,
                 entries,
                 List.copyOf(examinations),
                 probes == null ? List.of() : probes.examine(end),
-                cut,
-                ending.drained() ? "" : ending.doubt());
+                end.reason() == null,
+                end.done() && ending.drained() ? "" : unsure.doubt());
     }
 }

@@ -137,7 +137,7 @@ final class Ledger {
                 grade,
                 settledOrder,
                 settledAt,
-                lastRoundComplete && !cut,
+                lastRoundComplete && !cut && ended.reason() == HistoryEntry.End.DRAINED,
                 cut ? null : ended.reason(),
                 cut ? "" : ended.what());
     }

@@ -4,10 +4,13 @@ import static io.github.kesselevents.conformance.check.Judged.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
+import io.github.kesselevents.conformance.history.HistoryEntry.End;
+import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,6 +126,36 @@ class LedgerTest {
         assertThat(examined.cut()).isFalse();
         assertThat(examined.doubt()).isEmpty();
         assertThat(examined.entries()).isEqualTo(story.entries().size());
+    }
+
+    @Test
+    void sentinelsThatArrivedDoNotMakeADoneRunOfOneThatWasAborted() {
+        story.reported("k1");
+        story.drains();
+        story.add(new Ended(story.now(), End.ABORTED, "", Map.of())).breaksOff();
+
+        assertThat(examined(story, Grade.A).cut()).isFalse();
+        assertThat(examined(story, Grade.A).doubt()).isEqualTo("the recording stopped early: ABORTED");
+    }
+
+    @Test
+    void aRunThatWasAbortedAmidItsProbesIsNotWhole() {
+        story.reported("k1");
+        story.beginsProbes();
+        story.probe("null-member", "{\"a\":null}").commits().acknowledged().published();
+        story.add(new Ended(story.now(), End.ABORTED, "the disk is full.", Map.of()))
+                .breaksOff();
+
+        assertThat(examined(story, Grade.A).doubt()).isEqualTo("the recording stopped early: the disk is full");
+    }
+
+    @Test
+    void aRunThatEndedByItselfWithoutItsLastSentinelsSaysSo() {
+        story.reported("k1");
+        story.drainsInVain().ends();
+
+        assertThat(examined(story, Grade.A).doubt())
+                .isEqualTo("the last sentinels did not arrive on every partition");
     }
 
     @Test

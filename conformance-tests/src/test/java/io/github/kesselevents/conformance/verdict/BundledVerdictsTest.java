@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kesselevents.conformance.history.BundledHistories;
 import io.github.kesselevents.conformance.producer.Grade;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each bundled history violates what it is named for, and nothing else. */
 class BundledVerdictsTest {
+
+    @TempDir
+    private Path folder;
 
     @Test
     void theConformingHistoryShowsEveryRequirement() {
@@ -36,6 +42,27 @@ class BundledVerdictsTest {
                         .map(Verdict::id))
                 .isEqualTo(List.of(requirement));
         assertThat(judgement.exitCode()).isEqualTo(ExitCode.VIOLATED);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource({
+        "conforming, ABORTED, INCOMPLETE", "conforming, GAVE_UP, INCOMPLETE",
+        "lost-event, ABORTED, VIOLATED", "lost-event, GAVE_UP, VIOLATED"
+    })
+    void aRunThatDidNotEndByItselfIsNeverConformant(String name, String reason, ExitCode code) throws Exception {
+        List<String> lines = Files.readAllLines(BundledHistories.find(name).orElseThrow());
+        int last = lines.size() - 1;
+        lines.set(
+                last,
+                lines.get(last)
+                        .replace("\"DRAINED\"", "\"" + reason + "\"")
+                        .replaceFirst("\"what\":\"[^\"]*\"", "\"what\":\"The producer is gone.\""));
+        Path file = Files.write(folder.resolve("ended.ndjson"), lines);
+        for (Grade grade : Grade.values()) {
+            Judgement judgement = SavedHistory.judge(file, null, grade).judgement();
+            assertThat(judgement.incomplete()).isEqualTo("the recording stopped early: The producer is gone");
+            assertThat(judgement.exitCode()).as("grade %s", grade).isEqualTo(code);
+        }
     }
 
     private static Judgement judge(String name) {
