@@ -129,37 +129,41 @@ public final class HistoryRun implements AutoCloseable {
     private void record(Scenario scenario) {
         try {
             progress.say("database and producer are up");
-            system.workload()
-                    .release(
-                            scenario.faults().isEmpty()
-                                    ? scenario.settings().clients()
-                                    : scenario.faults().get(0).operations() / 2);
+            int first = scenario.faults().isEmpty()
+                    ? scenario.settings().clients()
+                    : scenario.faults().get(0).operations() / 2;
+            system.workload().release(first);
             system.awaitStreaming();
-            system.awaitFirstRecord();
+            if (!system.awaitFirstRecord(first)) {
+                end(End.GAVE_UP, "the producer committed nothing of the first " + first + " operations");
+                return;
+            }
             progress.say("broker and relay are up");
             Drained last = new FaultRounds(system, scenario).run();
             progress.say(system.workload().returned() + " operations, "
                     + scenario.faults().size() + " faults");
             if (settings.probes() && last.complete()) {
-                new ProbeRounds(system).run();
+                last = new ProbeRounds(system).run();
                 progress.say("probes asked");
             }
             boolean read = system.reader().readToEnd(READ_PATIENCE);
             ReadBackRows.record(system.database(), settings.profile(), system.recording());
-            boolean whole = read && last.complete();
-            String what = whole
-                    ? "the scenario is through, and its last sentinels arrived"
-                    : "no sentinel arrived on " + String.join(", ", last.missing()) + " in time";
-            system.recording()
-                    .record(at -> new Ended(
-                            at,
-                            whole ? End.DRAINED : End.GAVE_UP,
-                            what,
-                            system.reader().offsets()));
+            if (!last.complete()) {
+                end(End.GAVE_UP, "no sentinel arrived on " + String.join(", ", last.missing()) + " in time");
+            } else if (!read) {
+                end(End.GAVE_UP, "the topics were not read to their end within " + READ_PATIENCE.toSeconds() + " s");
+            } else {
+                end(End.DRAINED, "the scenario is through, and its last sentinels arrived");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FaultException("The run was interrupted.", e);
         }
+    }
+
+    private void end(End reason, String what) {
+        system.recording()
+                .record(at -> new Ended(at, reason, what, system.reader().offsets()));
     }
 
     private Started started(long at, HistoryRecorder history, Map<String, String> parts) {

@@ -3,6 +3,7 @@ package io.github.kesselevents.conformance.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.kesselevents.conformance.history.HistoryEntry;
+import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
 import io.github.kesselevents.conformance.history.HistoryEntry.Phase;
 import io.github.kesselevents.conformance.history.HistoryEntry.PhaseBegun;
@@ -38,7 +39,8 @@ final class ProbeRounds {
         this.relay = movable;
     }
 
-    void run() {
+    /** The last round of sentinels. */
+    Drained run() {
         system.recording().record(at -> new PhaseBegun(at, Phase.PROBES));
         system.progress().time("probes: distortions", () -> {
             for (Payload payload : RelayProbes.distortions()) {
@@ -47,7 +49,7 @@ final class ProbeRounds {
             system.drain();
         });
         system.progress().time("probes: stalls", () -> RelayProbes.stalls().forEach(this::stall));
-        system.drain();
+        return system.drain();
     }
 
     private void stall(Payload payload) {

@@ -51,6 +51,7 @@ import java.util.stream.Stream;
 final class RunningSystem implements AutoCloseable {
 
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FIRST_COMMIT_PATIENCE = Duration.ofSeconds(3);
     private static final Duration FIRST_RECORD_PATIENCE = Duration.ofSeconds(20);
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
 
@@ -145,17 +146,27 @@ final class RunningSystem implements AutoCloseable {
     /**
      * Waits until something of what was written since the launch has arrived.
      *
-     * @throws EnvironmentException when nothing does: the relay fails, or publishes elsewhere
+     * @param operations that were released since
+     * @return whether anything was committed that could arrive; a producer that commits nothing needs no further run
+     * @throws EnvironmentException when nothing arrives of what was committed: the relay publishes elsewhere
      */
-    void awaitFirstRecord() {
+    boolean awaitFirstRecord(int operations) {
+        long begun = System.nanoTime();
         Wait.until(
-                () -> records.sum() > 0 || relay().state().failed(),
-                FIRST_RECORD_PATIENCE,
+                () -> records.sum() > 0 || relay().state().failed() || commitsNothing(operations, begun),
+                FIRST_RECORD_PATIENCE.plus(CALL_PATIENCE),
                 () -> "The relay runs, and nothing arrived on the topics "
                         + settings.profile().topics() + " within "
                         + FIRST_RECORD_PATIENCE.toSeconds()
                         + " s of the first writes; see that the connector's transforms route to them, and that the"
                         + " profile names them.");
+        return records.sum() > 0 || commits.sum() > 0;
+    }
+
+    private boolean commitsNothing(int operations, long begun) {
+        boolean answered = workload.returned() >= operations;
+        Duration patience = answered ? FIRST_COMMIT_PATIENCE : FIRST_RECORD_PATIENCE;
+        return commits.sum() == 0 && System.nanoTime() - begun > patience.toNanos();
     }
 
     /** That a part of the environment ended by itself, which interrupted the run; empty as long as none has. */

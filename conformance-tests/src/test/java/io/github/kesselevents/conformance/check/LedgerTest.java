@@ -154,8 +154,7 @@ class LedgerTest {
         story.reported("k1");
         story.drainsInVain().ends();
 
-        assertThat(examined(story, Grade.A).doubt())
-                .isEqualTo("the last sentinels did not arrive on every partition");
+        assertThat(examined(story, Grade.A).doubt()).isEqualTo("the last sentinels did not arrive on every partition");
     }
 
     @Test
