@@ -54,7 +54,7 @@ final class BrokerSource implements PactSource {
         if (answer instanceof Result.Err<?> failure) {
             throw unanswered(String.valueOf(failure.getError()));
         }
-        List<PactBrokerResult> offers = ((Result.Ok<List<PactBrokerResult>>) answer).getValue();
+        List<PactBrokerResult> offers = answer.get();
         if (offers.isEmpty()) {
             throw new PactException("The broker " + settings.url() + " has no pact with " + PactNames.PROVIDER
                     + " for the selectors " + settings.selectors() + "; publish one, or select others.");

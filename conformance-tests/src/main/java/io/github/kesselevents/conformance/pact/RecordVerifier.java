@@ -109,7 +109,8 @@ final class RecordVerifier {
                 driven.id(),
                 "",
                 new HashMap<>(),
-                driven.pact().pending());
+                driven.pact().pending(),
+                Map.of());
         List<PactMismatch> mismatches = new ArrayList<>();
         if (result instanceof VerificationResult.Failed failed) {
             failed.getFailures()
