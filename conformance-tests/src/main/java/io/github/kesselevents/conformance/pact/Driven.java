@@ -33,6 +33,11 @@ record Driven(
         return pact.file().interactions().get(index);
     }
 
+    /** Whether its failure fails nobody's build: the broker says so of the pact, or the consumer of the interaction. */
+    boolean pending() {
+        return pact.pending() || interaction().json().path("pending").asBoolean(false);
+    }
+
     /** Its id in reports. */
     String id() {
         return "PACT-" + number;

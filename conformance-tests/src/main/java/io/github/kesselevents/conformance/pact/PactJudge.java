@@ -102,7 +102,7 @@ final class PactJudge {
 
     private static Verdict verdict(
             Driven driven, Status status, long examined, List<Finding> findings, List<String> reasons) {
-        boolean pending = driven.pact().pending();
+        boolean pending = driven.pending();
         return new Verdict(
                 requirement(driven),
                 status,
@@ -122,7 +122,7 @@ final class PactJudge {
         return new KnownFinding(
                 driven.id(),
                 finding.cause(),
-                "The pact is pending: the provider has never satisfied it.",
+                "It is pending: the provider has never satisfied it.",
                 driven.pact().origin(),
                 false);
     }
@@ -131,7 +131,7 @@ final class PactJudge {
         String consumer = driven.pact().file().consumer();
         return new Requirement(
                 driven.id(),
-                driven.pact().pending() ? Level.SHOULD : Level.MUST,
+                driven.pending() ? Level.SHOULD : Level.MUST,
                 consumer + ": " + driven.interaction().description(),
                 "What is published is what " + consumer + " needs: \""
                         + driven.interaction().description() + "\".",

@@ -109,7 +109,7 @@ final class RecordVerifier {
                 driven.id(),
                 "",
                 new HashMap<>(),
-                driven.pact().pending(),
+                driven.pending(),
                 Map.of());
         List<PactMismatch> mismatches = new ArrayList<>();
         if (result instanceof VerificationResult.Failed failed) {

@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.kesselevents.conformance.check.Finding;
+import io.github.kesselevents.conformance.history.History;
+import io.github.kesselevents.conformance.history.HistoryEntry.Started;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
+import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.recording.Recording;
+import io.github.kesselevents.conformance.report.ReportWriter;
+import io.github.kesselevents.conformance.report.Source;
+import io.github.kesselevents.conformance.report.TerminalReport;
+import io.github.kesselevents.conformance.verdict.Judgement;
 import io.github.kesselevents.conformance.verdict.Verdict;
 import io.github.kesselevents.conformance.verdict.Verdict.Status;
 import io.github.kesselevents.fixtures.pact.ConsumerPact;
@@ -16,6 +23,7 @@ import io.github.kesselevents.fixtures.pact.PactFiles;
 import io.github.kesselevents.schemas.EventRecord;
 import io.github.kesselevents.schemas.EventRecord.Header;
 import io.github.kesselevents.schemas.WireFormat;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +168,18 @@ class PactJudgeTest {
     }
 
     @Test
+    void anInteractionThatItsConsumerCallsPendingFailsNothing() {
+        String json = ConsumerPact.of("search-index", ExpectedEvent.deleted("host"))
+                .toJson()
+                .replace("\"pending\": false", "\"pending\": true");
+        PactFile file = PactFile.parse("c.json", json.getBytes(UTF_8));
+        List<OfferedPact> pacts = List.of(new OfferedPact(file, false, "c.json", Map.of(), List.of()));
+        assertThat(judge(pacts, record -> replaced(record, "{}", "{\"a\":1}"), List.of()))
+                .extracting(Verdict::word, Verdict::fails)
+                .containsExactly(tuple("VIOLATED (known)", false));
+    }
+
+    @Test
     void aPactThatNoProducerCanSatisfyIsViolatedWithTheRequirement() {
         String wrong = ConsumerPact.of(
                         "search-index", ExpectedEvent.created("host").needs("/value/data/metadata/org_id"))
@@ -193,6 +213,25 @@ class PactJudgeTest {
                     .asString()
                     .contains("at /providerStates/0/name: expected one of");
         });
+    }
+
+    @Test
+    void theReportsShowInteractionRecordExpectedAndActual() throws Exception {
+        Started started = new Started(0, History.VERSION, 0, "kessel", 1, Map.of(), Map.of(), Map.of());
+        history.record(started);
+        Verdict verdict =
+                judge(ExpectedEvent.deleted("host"), record -> replaced(record, "{}", "{\"deleted_at\":\"now\"}"));
+        Judgement judgement = new Judgement("kessel", Grade.C, 1, List.of(verdict), List.of(), "");
+
+        ReportWriter.write(folder, judgement, new Source("h", started, "again"), folder.resolve("history.ndjson"));
+
+        assertThat(Files.readString(folder.resolve("report-junit.xml")))
+                .contains("<failure", "a live resource is deleted (host of hbi)", "outbox.event.kessel.resources-0@1");
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("PACT-1", "outbox.event.kessel.resources-0@1", "deleted_at");
+        assertThat(Files.readString(folder.resolve("report.json"))).contains("breaks the contract (SHAPE-5)");
+        assertThat(new TerminalReport(false).render(judgement, new Source("h", started, "again")))
+                .startsWith("NOT CONFORMANT: PACT-1 is violated;");
     }
 
     private Verdict judge(ExpectedEvent expected, UnaryOperator<EventRecord> damage) {
