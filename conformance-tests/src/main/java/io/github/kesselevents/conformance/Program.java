@@ -9,6 +9,7 @@ import io.github.kesselevents.conformance.report.ReportException;
 import io.github.kesselevents.conformance.verdict.ExitCode;
 import io.github.kesselevents.conformance.workload.WorkloadException;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
+import io.github.kesselevents.fixtures.pact.PactException;
 import io.github.kesselevents.schemas.ContractException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -30,6 +31,7 @@ final class Program {
             FaultException.class,
             WorkloadException.class,
             ReportException.class,
+            PactException.class,
             ParameterException.class);
 
     private Program() {}
