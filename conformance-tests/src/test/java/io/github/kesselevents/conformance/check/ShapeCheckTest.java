@@ -20,8 +20,31 @@ class ShapeCheckTest {
         story.reported("k1");
         story.deleted("k1");
 
-        // Three sentinels follow each story.
-        judged(story).passes("SHAPE-1", 2 + 1 + 6).passes("SHAPE-2", 4 + 6).passes("SHAPE-5", 1);
+        // Three sentinels follow each story. A deleted event of tuples has a schema, one of resources a form.
+        judged(story)
+                .passes("SHAPE-1", 2 + 1 + 6)
+                .passes("SHAPE-2", 4 + 6)
+                .passes("SHAPE-3", 4 + 6)
+                .passes("SHAPE-4", 4 + 6)
+                .passes("SHAPE-5", 1)
+                .passes("SHAPE-6", 4 + 6)
+                .passes("SHAPE-7", 4 + 6);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"B", "C"})
+    void withoutAWitnessTheyPassAsWell(Grade grade) {
+        story.reported("k1");
+        story.deleted("k1");
+
+        judged(story, grade)
+                .passes("SHAPE-1", 2 + 1 + 6)
+                .passes("SHAPE-2", 4 + 6)
+                .passes("SHAPE-3", 4 + 6)
+                .passes("SHAPE-4", 4 + 6)
+                .passes("SHAPE-5", 1)
+                .passes("SHAPE-6", 4 + 6)
+                .passes("SHAPE-7", 4 + 6);
     }
 
     @Test

@@ -193,6 +193,12 @@ final class Story {
         return add(new RelaySampled(now(), "FAILED", trace, null, null, false));
     }
 
+    /** The database has a row, from before the story, that tells of no resource. */
+    Story holdsARowOfNobody() {
+        rows.put("nobody's", new ReadBack(now(), "nobody's", Map.of()));
+        return this;
+    }
+
     // How it ends
 
     /** Sentinels are sent until every partition has shown one. */
