@@ -68,6 +68,14 @@ class IndexTest {
         }
 
         @Test
+        void aRepeatWithAMarkerOfNobodyKeepsItsIdUnderAnyKey() {
+            Version version = committed("k1", Operation.CREATED, "m1", "e1-0", "e1-1");
+            delivered(0, "e1-0", "k1", "created", marked("m1"));
+
+            requireBound(delivered(0, "e1-0", "k2", "created", marked("m9")), Binding.ID, version);
+        }
+
+        @Test
         void aRepeatUnderTheKeyOfAnotherIsThatOnes() {
             committed("k1", Operation.CREATED, "m1", "e1-0", "e1-1");
             Version other = committed("k2", Operation.CREATED, "m2", "e2-0", "e2-1");
@@ -258,6 +266,7 @@ class IndexTest {
         void elseTheFirstThatWasNotDelivered() {
             committed("k1", Operation.DELETED, null, NO_MESSAGE);
             Version skipped = committed("k1", Operation.DELETED, null, NO_MESSAGE);
+            committed("k1", Operation.DELETED, null, NO_MESSAGE);
             committed("k2", Operation.CREATED, "m2", "e2-0", "e2-1");
             delivered(1, "x1", "k1", "deleted", "{}");
             delivered(1, "e2-1", "k2", "created", content(3));
