@@ -42,6 +42,16 @@ class RequirementsTest {
     }
 
     @Test
+    void everyPromiseOfAProducerSaysWhatFollowsForOthers() {
+        assertThat(requirements.all())
+                .filteredOn(r -> !r.family().equals("CONSUMER"))
+                .hasSize(32)
+                .allSatisfy(r -> assertThat(r.consumer().orElse(""))
+                        .as("%s has a consumer in requirements.yaml", r.id())
+                        .matches("[A-Z].*\\."));
+    }
+
+    @Test
     void whatIsOnlyDesirableIsNoMust() {
         assertThat(requirements.all())
                 .filteredOn(r -> r.level() == Requirement.Level.SHOULD)
