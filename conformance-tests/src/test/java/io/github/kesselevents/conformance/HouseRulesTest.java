@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
 
 /** The rules of the house, each with its reason. */
 @AnalyzeClasses(packages = "io.github.kesselevents", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -54,7 +56,21 @@ class HouseRulesTest {
             .callMethod(System.class, "nanoTime")
             .orShould()
             .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
             .because("a saved history is judged by the same code as a run that is going on");
+
+    @ArchTest
+    static final ArchRule theEnvironmentKnowsNoRequirement = noClasses()
+            .that()
+            .resideInAPackage("..fixtures.environment..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("..schemas..")
+            .because("the same parts serve a producer that keeps the contract and one that breaks it");
 
     @ArchTest
     static final ArchRule theRecorderNeverJudges = noClasses()
@@ -63,7 +79,8 @@ class HouseRulesTest {
                     "..conformance.history..",
                     "..conformance.recording..",
                     "..conformance.workload..",
-                    "..conformance.fault..")
+                    "..conformance.fault..",
+                    "..conformance.run..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..conformance.check..", "..conformance.verdict..", "..conformance.report..")

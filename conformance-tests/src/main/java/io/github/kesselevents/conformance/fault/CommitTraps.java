@@ -74,17 +74,20 @@ public final class CommitTraps implements AutoCloseable {
                             + " PERFORM nextval('" + SCHEMA + ".refusals');"
                             + " RAISE EXCEPTION 'commit refused by the conformance kit'; END IF;");
             meanwhile.run();
+            // Recorded before the trap is gone: an effect that is recorded after its cause proves no order.
+            long refused = count("refusals") - before;
+            if (refused > 0) {
+                entry.tookEffect(Map.of("refused", Long.toString(refused)));
+            }
             remove("refuse");
+            if (refused == 0) {
+                throw new FaultException(
+                        "No commit was refused: nothing was written while one was to be; run more operations.");
+            }
+            entry.ended(Map.of());
         } catch (SQLException e) {
             throw failure("Commits could not be refused", e);
         }
-        long refused = count("refusals") - before;
-        if (refused == 0) {
-            throw new FaultException(
-                    "No commit was refused: nothing was written while one was to be; run more operations.");
-        }
-        entry.tookEffect(Map.of("refused", Long.toString(refused)));
-        entry.ended(Map.of());
     }
 
     /**

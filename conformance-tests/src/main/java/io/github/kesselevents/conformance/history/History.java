@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance.history;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -43,19 +44,25 @@ public final class History {
     /**
      * Reads all entries in their order.
      *
-     * @throws HistoryException when the file is no history, of a newer version, damaged, or cut off within a line; the
-     *     message says where and what to do
+     * @throws HistoryException when the file is no history, of a newer version, damaged, cut off within a line, or of
+     *     entries that cannot follow each other; the message says where and what to do
      */
     public void read(Reader reader) {
         try (InputStream in = Files.newInputStream(file)) {
             Lines lines = new Lines(in);
             QuickEntries quick = new QuickEntries();
+            Succession succession = new Succession();
             while (lines.next()) {
                 if (lines.number() == 1) {
                     requireBeginning(lines);
                 }
-                HistoryEntry entry = quick.read(lines.buffer(), lines.begin(), lines.length());
-                reader.accept(lines.number(), entry == null ? parse(ENTRIES, lines) : entry);
+                HistoryEntry usual = quick.read(lines.buffer(), lines.begin(), lines.length());
+                HistoryEntry entry = usual == null ? parse(ENTRIES, lines) : usual;
+                String wrong = succession.wrong(lines.number(), entry);
+                if (wrong != null) {
+                    throw new HistoryException(file + ", line " + lines.number() + wrong);
+                }
+                reader.accept(lines.number(), entry);
             }
             requireEnd(lines);
         } catch (NoSuchFileException e) {
@@ -88,8 +95,15 @@ public final class History {
             throw new HistoryException(file
                     + " does not begin with an entry of kind started, so its version is unknown; take the whole file.");
         }
-        int version = first.path("version").asInt(VERSION);
-        if (version > VERSION) {
+        JsonNode version = first.path("version");
+        if (version.isMissingNode()) {
+            return; // Whoever reads the entry says so.
+        }
+        if (!version.isIntegralNumber() || version.bigIntegerValue().signum() < 1) {
+            throw new HistoryException(file + ", line 1 is of version " + version
+                    + ", which is no whole number from 1; take the file from the run anew.");
+        }
+        if (version.bigIntegerValue().compareTo(BigInteger.valueOf(VERSION)) > 0) {
             throw new HistoryException(file + " is of version " + version + ", this kit reads up to " + VERSION
                     + "; judge it with a newer kit.");
         }

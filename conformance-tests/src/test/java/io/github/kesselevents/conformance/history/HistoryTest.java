@@ -28,6 +28,9 @@ class HistoryTest {
     private static final String REPLY =
             "{\"kind\":\"returned\",\"at\":1,\"operation\":1,\"outcome\":\"UNKNOWN\",\"code\":\"\",\"message\":\"\"}\n";
 
+    private static final String END =
+            "{\"kind\":\"ended\",\"at\":2,\"reason\":\"DRAINED\",\"what\":\"\",\"offsets\":{}}\n";
+
     @TempDir
     private Path folder;
 
@@ -92,6 +95,63 @@ class HistoryTest {
         assertRefused(
                 "{\"kind\":\"started\",\"version\":2,\"new\":true}\n",
                 " is of version 2, this kit reads up to 1;" + " judge it with a newer kit.");
+    }
+
+    @Test
+    void aVersionIsAWholeNumberFromOne() {
+        for (String version : List.of("0", "-1", "1.5", "\"1\"", "true", "null")) {
+            assertRefused(
+                    BEGINNING.replace("\"version\":1", "\"version\":" + version),
+                    ", line 1 is of version " + version
+                            + ", which is no whole number from 1; take the file from the run anew.");
+        }
+    }
+
+    @Test
+    void aHistoryBeginsOnce() {
+        assertRefused(
+                BEGINNING + REPLY + BEGINNING, ", line 3 is a second entry of kind started; take the file of one run.");
+    }
+
+    @Test
+    void nothingStandsBehindTheEnd() {
+        for (String more : List.of(REPLY, END, BEGINNING)) {
+            assertRefused(
+                    BEGINNING + END + more,
+                    ", line 3 stands behind the entry of kind ended in line 2; take the file from the run anew.");
+        }
+    }
+
+    @Test
+    void anOperationIsInvokedOnce() {
+        assertRefused(
+                BEGINNING + invoked(5) + invoked(69) + invoked(5),
+                ", line 4 invokes operation 5, which was invoked before; take the file from the run anew.");
+    }
+
+    @Test
+    void operationsMayHaveAnyNumbersInAnyOrder() {
+        StringBuilder lines = new StringBuilder(BEGINNING);
+        for (long operation : new long[] {0, 64, 63, 128, 1, 1L << 40, (1L << 40) + 64, Long.MAX_VALUE, -1, -64, 2}) {
+            lines.append(invoked(operation));
+        }
+        List<Long> read = new ArrayList<>();
+
+        history(lines.toString()).read((line, entry) -> read.add(line));
+
+        assertThat(read).hasSize(12);
+    }
+
+    @Test
+    void aTransactionCommitsOnceAndInCommitOrder() {
+        assertRefused(
+                BEGINNING + committed("0/9") + committed("0/10") + committed("0/10"),
+                ", line 4 commits at 0/10, which is not behind the last commit, at 0/10;"
+                        + " take the file from the run anew.");
+        assertRefused(
+                BEGINNING + committed("1/0") + REPLY + committed("0/FFFFFFFF"),
+                ", line 4 commits at 0/FFFFFFFF, which is not behind the last commit, at 1/0;"
+                        + " take the file from the run anew.");
     }
 
     @Test
@@ -236,6 +296,16 @@ class HistoryTest {
             throw new AssertionError(e);
         }
         return History.of(file());
+    }
+
+    private static String invoked(long operation) {
+        return "{\"kind\":\"invoked\",\"at\":1,\"operation\":" + operation
+                + ",\"client\":0,\"purpose\":\"WORKLOAD\",\"action\":\"REPORT\",\"key\":\"k\",\"request\":{}}\n";
+    }
+
+    private static String committed(String lsn) {
+        return "{\"kind\":\"committed\",\"at\":1,\"lsn\":\"" + lsn + "\",\"end\":\"" + lsn
+                + "\",\"xid\":1,\"messages\":[],\"rows\":[]}\n";
     }
 
     private void remove() {
