@@ -353,6 +353,30 @@ class DupCheckTest {
             judged(story, grade).violatesOnly("DUP-4");
         }
 
+        @Test
+        void aGroupOfWhichNothingArrivedCountsOnlyIfItHadItsChance() {
+            story.reportAs("tx-1", "k1").commits().acknowledged();
+            story.reportAs("tx-1", "k1").acknowledged();
+            story.relayFails("DataException: stop").drainsInVain().givesUp();
+
+            judged(story, Grade.A).exercises("DUP-4", 1);
+            judged(story, Grade.C).cannotTell("DUP-4", "the recording stopped early: no event for 30 s");
+
+            Story drained = new Story();
+            drained.reportAs("tx-1", "k1").commits().acknowledged();
+            drained.reportAs("tx-1", "k1").acknowledged();
+            judged(drained, Grade.C).violates("ACK-1").exercises("DUP-4", 1);
+        }
+
+        @Test
+        void aGroupOfWhichOneArrivedCountsThoughTheRelayStopped() {
+            story.reportAs("tx-1", "k1").commits().acknowledged().published();
+            story.reportAs("tx-1", "k1").acknowledged();
+            story.relayFails("DataException: stop").drainsInVain().givesUp();
+
+            judged(story, Grade.C).exercises("DUP-4", 1);
+        }
+
         @ParameterizedTest
         @EnumSource
         void aGroupOfWhichNothingIsKnownIsNotExercised(Grade grade) {

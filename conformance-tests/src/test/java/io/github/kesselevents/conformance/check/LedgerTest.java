@@ -7,6 +7,8 @@ import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import io.github.kesselevents.conformance.history.HistoryEntry.End;
 import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
+import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
+import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import java.util.ArrayList;
@@ -93,6 +95,39 @@ class LedgerTest {
         story.add(new Drained(story.now(), story.now(), List.of(), false)).breaksOff();
 
         assertThat(told(story)).containsExactly("k2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Stage.class,
+            names = {"ASKED", "TOOK_EFFECT"})
+    void sentinelsThatOvertakeAHeldCommitProveNothing(Stage stage) {
+        Write held = story.report("k1");
+        story.add(new Faulted(story.now(), 1, HoldCheck.HOLD, "database", stage, Map.of("marker", held.marker())));
+        held.published();
+        story.drains().breaksOff();
+
+        assertThat(told(story)).as("the hold %s", stage).doesNotContain("none");
+    }
+
+    @Test
+    void sentinelsBehindAHoldThatIsOverProveAgain() {
+        Write held = story.report("k2");
+        story.holds(held).releases();
+        held.commits().acknowledged().published();
+        story.report("k1").published().refused();
+        story.drains().breaksOff();
+
+        assertThat(told(story)).contains("none");
+    }
+
+    @Test
+    void whatStillWaitsIsToldAtTheEnd() {
+        story.report("k1").published().refused();
+        story.breaksOff();
+
+        assertThat(told(story)).as("before the end").isEmpty();
+        assertThat(toldWithTheEnd(story)).containsExactly("none");
     }
 
     @Test
@@ -349,6 +384,17 @@ class LedgerTest {
     /** What the records of the resources stream are bound to, in the order in which checks are told of them. */
     private static List<String> told(Story story) {
         List<String> told = new ArrayList<>();
+        telling(story, told);
+        return told;
+    }
+
+    private static List<String> toldWithTheEnd(Story story) {
+        List<String> told = new ArrayList<>();
+        telling(story, told).end();
+        return told;
+    }
+
+    private static Ledger telling(Story story, List<String> told) {
         Check listener = new Check() {
             @Override
             public void delivered(Delivery delivery) {
@@ -367,6 +413,6 @@ class LedgerTest {
         };
         Ledger ledger = new Ledger(ProducerProfile.kessel(), Grade.A, new Index(), List.of(listener));
         story.entries().forEach(ledger::accept);
-        return told;
+        return ledger;
     }
 }
