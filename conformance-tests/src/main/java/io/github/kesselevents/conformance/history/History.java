@@ -58,7 +58,7 @@ public final class History {
                 }
                 HistoryEntry usual = quick.read(lines.buffer(), lines.begin(), lines.length());
                 HistoryEntry entry = usual == null ? parse(ENTRIES, lines) : usual;
-                String wrong = succession.wrong(lines.number(), entry);
+                String wrong = succession.wrong(entry);
                 if (wrong != null) {
                     throw new HistoryException(file + ", line " + lines.number() + wrong);
                 }

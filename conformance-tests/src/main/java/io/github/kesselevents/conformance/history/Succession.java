@@ -1,7 +1,6 @@
 package io.github.kesselevents.conformance.history;
 
 import io.github.kesselevents.conformance.history.HistoryEntry.Committed;
-import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
 import io.github.kesselevents.conformance.history.HistoryEntry.Invoked;
 import io.github.kesselevents.conformance.history.HistoryEntry.Started;
 import java.util.HashMap;
@@ -9,7 +8,8 @@ import java.util.Map;
 
 /**
  * What no recorder writes after what it wrote: a history that holds it was put together of others, or damaged, and a
- * verdict on it would blame the producer for that. It remembers a bit for each operation. Not thread-safe.
+ * verdict on it would blame the producer for that. What those who watch still saw may stand behind the last entry. It
+ * remembers a bit for each operation. Not thread-safe.
  */
 final class Succession {
 
@@ -19,14 +19,10 @@ final class Succession {
     private final Map<Long, Long> invoked = new HashMap<>();
 
     private boolean started;
-    private long ended;
     private Lsn committed;
 
     /** What is wrong with the next entry, behind the number of its line, and what to do; null when nothing is. */
-    String wrong(long line, HistoryEntry entry) {
-        if (ended > 0) {
-            return " stands behind the entry of kind ended in line " + ended + ANEW;
-        }
+    String wrong(HistoryEntry entry) {
         if (entry instanceof Started) {
             if (started) {
                 return " is a second entry of kind started; take the file of one run.";
@@ -41,8 +37,6 @@ final class Succession {
                 return " commits at " + next.lsn() + ", which is not behind the last commit, at " + committed + ANEW;
             }
             committed = next.lsn();
-        } else if (entry instanceof Ended) {
-            ended = line;
         }
         return null;
     }
