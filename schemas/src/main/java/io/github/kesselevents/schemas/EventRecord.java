@@ -3,6 +3,7 @@ package io.github.kesselevents.schemas;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,8 +25,12 @@ public record EventRecord(
         headers = List.copyOf(headers);
     }
 
-    /** One header; its value may be null. */
+    /** One header; its value may be null. Its name may not: Kafka has no such header, its clients fail at one. */
     public record Header(String name, byte[] value) {
+
+        public Header {
+            Objects.requireNonNull(name, "A header has a name, in Kafka, too; leave out what has none.");
+        }
 
         /** A header with this text, encoded as UTF-8. */
         public static Header of(String name, String text) {

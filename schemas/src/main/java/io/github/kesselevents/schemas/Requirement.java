@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param promise the sentence that its check decides
  * @param source where the promise comes from
  * @param yieldsTo ids that explain a finding before this one may: one cause, one id
- * @param consumer what follows for a consumer of the stream, where anything does
+ * @param consumer what follows for a consumer of the stream, or for a reporter; empty for requirements on consumers
  */
 public record Requirement(
         String id,

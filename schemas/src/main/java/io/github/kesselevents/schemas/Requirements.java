@@ -62,8 +62,16 @@ public final class Requirements {
             throw new ContractException(
                     name + " is no catalogue of requirements: " + Json.reason(e) + "; mend the file at that place.", e);
         }
+        // A document without content is read as null.
+        if (catalogue == null || catalogue.requirements().isEmpty()) {
+            throw new ContractException(name + " holds no requirements; list at least one under requirements.");
+        }
         Map<String, Requirement> byId = new LinkedHashMap<>();
         for (Entry entry : catalogue.requirements()) {
+            if (entry == null) {
+                throw new ContractException(name + " holds null as requirement number " + (byId.size() + 1)
+                        + "; write it out, or take it away.");
+            }
             Requirement requirement = entry.toRequirement(name, catalogue.sources());
             if (byId.put(requirement.id(), requirement) != null) {
                 throw new ContractException(
@@ -164,7 +172,10 @@ public final class Requirements {
                     EnumSet.allOf(Requirement.Level.class).toString());
             require(name, "title", title, "a handful of words");
             require(name, "promise", promise, "one sentence");
-            require(name, "source", sources.get(source), "one of " + sources.keySet());
+            require(name, "source", source == null ? null : sources.get(source), "one of " + sources.keySet());
+            if (yieldsTo != null && yieldsTo.contains(null)) {
+                throw new ContractException(name + ": " + id + " yields to null; give yields_to ids alone.");
+            }
             return new Requirement(
                     id,
                     level,

@@ -2,6 +2,7 @@ package io.github.kesselevents.schemas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kesselevents.schemas.EventRecord.Header;
 import java.time.Duration;
@@ -90,6 +91,15 @@ class HostileInputTest {
                     .extracting(Violation::requirement)
                     .containsExactly("SHAPE-2", "SHAPE-3", "SHAPE-5");
         }
+    }
+
+    /** No record that was read has one: Kafka's clients refuse to make it and to read it. */
+    @Test
+    void aHeaderWithoutANameIsRefusedWhereItIsMade() {
+        assertThatThrownBy(() -> new Header(null, new byte[0]))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("A header has a name, in Kafka, too; leave out what has none.");
+        assertThatThrownBy(() -> Header.of(null, "text")).isInstanceOf(NullPointerException.class);
     }
 
     private static EventRecord record(byte[] key, List<Header> headers, byte[] value) {

@@ -42,6 +42,16 @@ class RequirementsTest {
     }
 
     @Test
+    void everyPromiseOfAProducerSaysWhatFollowsForOthers() {
+        assertThat(requirements.all())
+                .filteredOn(r -> !r.family().equals("CONSUMER"))
+                .hasSize(32)
+                .allSatisfy(r -> assertThat(r.consumer().orElse(""))
+                        .as("%s has a consumer in requirements.yaml", r.id())
+                        .matches("[A-Z].*\\."));
+    }
+
+    @Test
     void whatIsOnlyDesirableIsNoMust() {
         assertThat(requirements.all())
                 .filteredOn(r -> r.level() == Requirement.Level.SHOULD)
@@ -61,6 +71,13 @@ class RequirementsTest {
     @CsvSource(delimiter = '|', textBlock = """
                     requirements: [                                | bad.yaml is no catalogue of requirements: %s; mend the file at that place.
                     requirements: [{id: A-1, levle: MUST}]         | bad.yaml is no catalogue of requirements: %s; mend the file at that place.
+                    '---\n...'                                     | bad.yaml holds no requirements; list at least one under requirements.
+                    {}                                             | bad.yaml holds no requirements; list at least one under requirements.
+                    requirements: []                               | bad.yaml holds no requirements; list at least one under requirements.
+                    requirements: [null]                           | bad.yaml holds null as requirement number 1; write it out, or take it away.
+                    {sources: {s: x}, requirements: [{id: A-1, level: MUST, title: t, promise: p, source: s}, null]} | bad.yaml holds null as requirement number 2; write it out, or take it away.
+                    {sources: {s: x}, requirements: [{id: A-1, level: MUST, title: t, promise: p, source: s, yields_to: [null]}]} | bad.yaml: A-1 yields to null; give yields_to ids alone.
+                    requirements: [{id: A-1, level: MUST, title: t, promise: p}] | bad.yaml: A-1 has no usable source; give it one of [].
                     requirements: [{id: first}]                    | bad.yaml holds a requirement with the id first; an id is a family in capitals, a hyphen and a number, such as SHAPE-1.
                     requirements: [{id: A-1}]                      | bad.yaml: A-1 has no usable level; give it [MUST, SHOULD, MAY].
                     requirements: [{id: A-1, level: MUST}]         | bad.yaml: A-1 has no usable title; give it a handful of words.

@@ -82,7 +82,7 @@ final class AckCheck implements Check {
             if (attempt.outcome() == Outcome.ACKNOWLEDGED) {
                 acknowledged(attempt, ending);
             } else if (attempt.outcome() == Outcome.REFUSED) {
-                silent.examined();
+                refusedAndSettled(attempt, ending);
                 if (attempt.isDelete()) {
                     refusedDeletes
                             .computeIfAbsent(attempt.invoked().key(), key -> new ArrayList<>())
@@ -94,6 +94,15 @@ final class AckCheck implements Check {
         }
         refusedDeletes.forEach(this::refusedDeletes);
         return List.of(published.done(), silent.done());
+    }
+
+    /** An event of it would have arrived before the sentinels that were sent after its reply; else who knows. */
+    private void refusedAndSettled(Attempt attempt, Ending ending) {
+        if (ending.settled(attempt)) {
+            silent.examined();
+        } else if (!ending.drained()) {
+            silent.doubt(ending.doubt());
+        }
     }
 
     private void acknowledged(Attempt attempt, Ending ending) {

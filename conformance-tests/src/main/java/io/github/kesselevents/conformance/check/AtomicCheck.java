@@ -131,7 +131,7 @@ final class AtomicCheck implements Check {
         boolean committed =
                 !attempt.isDelete() && index.versionOf(attempt.invoked().marker()) != null;
         if (!committed && attempt.outcome() != Outcome.ACKNOWLEDGED) {
-            rolledBack.examined();
+            rolledBackAndSettled(attempt, ending);
             uncommitted(attempt);
         }
         if (attempt.outcome() == Outcome.ACKNOWLEDGED) {
@@ -149,6 +149,15 @@ final class AtomicCheck implements Check {
                         Anchor.of(attempt),
                         Anchor.of(version));
             }
+        }
+    }
+
+    /** An event of it would have arrived before the sentinels that were sent after its reply; else who knows. */
+    private void rolledBackAndSettled(Attempt attempt, Ending ending) {
+        if (ending.settled(attempt)) {
+            rolledBack.examined();
+        } else if (!ending.drained()) {
+            rolledBack.doubt(ending.doubt());
         }
     }
 

@@ -190,7 +190,9 @@ final class DupCheck implements Check {
             boolean repeated = group.size() > 1
                     && (!published.isEmpty()
                             || group.stream().anyMatch(attempt -> attempt.outcome() == Outcome.ACKNOWLEDGED));
-            if (repeated) {
+            if (repeated && published.isEmpty() && !ending.drained()) {
+                once.doubt(ending.doubt());
+            } else if (repeated) {
                 once.examined();
                 if (published.size() > 1) {
                     List<Anchor> about = new ArrayList<>(published);

@@ -22,21 +22,33 @@ final class HoldCheck implements Check {
 
     private static final String MARKER = "marker";
 
+    /** A record that was read while a commit was held: it is too early if it turns out to be an event of that write. */
+    private record Early(Hold hold, Delivery delivery) {
+
+        boolean isOfHeldWrite() {
+            if (hold.marker == null) {
+                return false;
+            }
+            if (delivery.version() != null && delivery.version().marker() != null) {
+                return hold.marker.equals(delivery.version().marker());
+            }
+            return hold.marker.equals(delivery.marker());
+        }
+    }
+
     private static final class Hold {
 
-        private final String marker;
+        /** Of the held operation; null until its commit is held. */
+        private String marker;
+
         private boolean probed;
         private boolean open = true;
-
-        private Hold(String marker) {
-            this.marker = marker;
-        }
     }
 
     private final Index index;
     private final Draft hidden = new Draft("ATOMIC-8", "held commits");
     private final List<Hold> holds = new ArrayList<>();
-    private final List<Delivery> early = new ArrayList<>();
+    private final List<Early> early = new ArrayList<>();
     private int tooShort;
 
     HoldCheck(Index index) {
@@ -48,9 +60,16 @@ final class HoldCheck implements Check {
         if (!fault.what().equals(HOLD)) {
             return;
         }
-        String marker = fault.detail().get(MARKER);
-        if (fault.stage() == Stage.TOOK_EFFECT) {
-            holds.add(new Hold(marker));
+        if (fault.stage() == Stage.ASKED) {
+            // The write is sent after this, so what is read of it from now on is read before its commit.
+            holds.add(new Hold());
+        } else if (fault.stage() == Stage.TOOK_EFFECT) {
+            if (holds.stream().noneMatch(hold -> hold.open)) {
+                holds.add(new Hold());
+            }
+            holds.stream()
+                    .filter(hold -> hold.open)
+                    .forEach(hold -> hold.marker = fault.detail().get(MARKER));
         } else if (fault.stage() == Stage.ENDED) {
             holds.stream().filter(hold -> hold.open).forEach(hold -> {
                 hold.open = false;
@@ -64,22 +83,15 @@ final class HoldCheck implements Check {
     @Override
     public void drained(Drained round) {
         if (round.complete()) {
-            holds.stream().filter(hold -> hold.open).forEach(hold -> hold.probed = true);
+            holds.stream().filter(hold -> hold.open && hold.marker != null).forEach(hold -> hold.probed = true);
         }
     }
 
     @Override
     public void observed(Delivery delivery) {
-        if (delivery.stream() == null || delivery.stream().marker() == null) {
-            return;
+        if (delivery.stream() != null) {
+            holds.stream().filter(hold -> hold.open).forEach(hold -> early.add(new Early(hold, delivery)));
         }
-        if (holds.stream().anyMatch(hold -> hold.open && hold.marker != null && hold.marker.equals(marker(delivery)))) {
-            early.add(delivery);
-        }
-    }
-
-    private static String marker(Delivery delivery) {
-        return delivery.text(delivery.stream().marker());
     }
 
     @Override
@@ -88,8 +100,12 @@ final class HoldCheck implements Check {
         if (tooShort > 0 && hidden.done().examined() == 0) {
             hidden.doubt("no sentinel passed while a commit was held");
         }
-        for (Delivery delivery : early) {
-            Attempt writer = index.attemptOf(marker(delivery));
+        for (Early read : early) {
+            if (!read.isOfHeldWrite()) {
+                continue;
+            }
+            Delivery delivery = read.delivery();
+            Attempt writer = index.attemptOf(read.hold().marker);
             hidden.found(
                     "visible-early",
                     delivery.key() == null ? "" : index.subject(delivery.key()),

@@ -257,7 +257,7 @@ final class Ledger {
     /** While a commit is held back, sentinels overtake it: they do not prove that a record will get no transaction. */
     private void hold(Faulted fault) {
         if (fault.what().equals(HoldCheck.HOLD)) {
-            if (fault.stage() == Stage.TOOK_EFFECT) {
+            if (fault.stage() == Stage.ASKED || fault.stage() == Stage.TOOK_EFFECT) {
                 heldSince = Math.min(heldSince, fault.at());
             } else if (fault.stage() == Stage.ENDED) {
                 heldSince = Long.MAX_VALUE;

@@ -235,6 +235,31 @@ class DupCheckTest {
         }
 
         @Test
+        void aRedeliveryUnderTheIdOfAnotherEventIsForTheId() {
+            Write first = story.reported("k1");
+            Write second = story.reported("k1");
+            story.killed("relay");
+            first.publishedResource(record -> record.id(second.id())).publishedTuple();
+            second.published();
+
+            judged(story).violatesOnly("DUP-2").by("reused").saying("the id " + second.id() + " names two events");
+        }
+
+        @Test
+        void aRedeliveryWithoutAnIdViolates() {
+            Write write = story.reported("k1");
+            story.killed("relay");
+            write.publishedResource(record -> record.withoutHeader("id")).publishedTuple();
+
+            judged(story)
+                    .violates("SHAPE-2", "DUP-3")
+                    .blames("DUP-3")
+                    .by("new-id")
+                    .expecting(write.id())
+                    .butWas("null");
+        }
+
+        @Test
         void aNewIdOfATupleViolates() {
             Write write = story.reported("k1");
             story.killed("relay");
@@ -257,6 +282,14 @@ class DupCheckTest {
     /** DUP-4. */
     @Nested
     class ARepeatedTransactionIdPublishesOnce {
+
+        @ParameterizedTest
+        @EnumSource
+        void anIdThatIsUsedOnceIsNotExercised(Grade grade) {
+            story.reportAs("tx-1", "k1").commits().acknowledged().published();
+
+            judged(story, grade).neverExercises("DUP-4");
+        }
 
         @ParameterizedTest
         @EnumSource

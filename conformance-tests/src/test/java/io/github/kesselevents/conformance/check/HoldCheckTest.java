@@ -29,7 +29,7 @@ class HoldCheckTest {
         held.commitsInSilence().acknowledged();
 
         judged(story)
-                .violatesOnly("ATOMIC-8")
+                .violatesOnly("ATOMIC-8", 2)
                 .by("visible-early")
                 .of("host/hbi/i-1/k1")
                 .saying("report 1 of host/hbi/i-1/k1 (OK) was published while its commit was still held back")

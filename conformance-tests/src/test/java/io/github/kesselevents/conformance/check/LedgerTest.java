@@ -3,6 +3,7 @@ package io.github.kesselevents.conformance.check;
 import static io.github.kesselevents.conformance.check.Judged.judged;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import io.github.kesselevents.conformance.history.HistoryEntry.End;
 import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The order in which the recorder hears of things does not matter, and what it puts together is told once. */
 class LedgerTest {
+
+    private static final int WINDOW = 10_000;
 
     private final Story story = new Story();
 
@@ -158,6 +161,99 @@ class LedgerTest {
     }
 
     @Test
+    void rowsAndPayloadsAreDroppedWithTheLastFirstDelivery() {
+        Write write = story.report("k1").commits().acknowledged().publishedResource();
+        Told half = hear(story, "k1");
+        assertThat(half.version().rows()).as("rows, while the tuple is awaited").isNotEmpty();
+        assertThat(half.version().transaction().messages())
+                .allSatisfy(message -> assertThat(message.payload()).isNotNull());
+
+        write.publishedTuple();
+        Told whole = hear(story, "k1");
+        assertThat(whole.version().rows()).as("rows, when both were compared").isEmpty();
+        assertThat(whole.version().transaction().messages())
+                .hasSize(2)
+                .allSatisfy(message -> assertThat(message.payload()).isNull());
+    }
+
+    @Test
+    void rowsAreKeptUntilTheRequestIsHeardOf() {
+        Story late = new Story();
+        late.reported("k1");
+        List<HistoryEntry> entries = new ArrayList<>(late.breaksOff().entries());
+        HistoryEntry invoked = entries.remove(1);
+        assertThat(hear(entries, "k1").version().rows())
+                .as("rows, of which nobody knows who wrote them")
+                .isNotEmpty();
+
+        entries.add(invoked);
+        Told told = hear(entries, "k1");
+        assertThat(told.attempts().get(0).invoked().request())
+                .as("the request, compared at once")
+                .isNull();
+    }
+
+    @Test
+    void requestsAreDroppedWithTheCommit() {
+        Write write = story.report("k1");
+        assertThat(hear(story, "k1").attempts().get(0).invoked().request()).isNotNull();
+
+        write.commits();
+        assertThat(hear(story, "k1").attempts().get(0).invoked().request()).isNull();
+    }
+
+    @Test
+    void decodedRecordsAreDroppedWhenAllWereTold() {
+        story.reported("k1");
+        Told told = hear(story, "k1");
+
+        assertThat(told.decoded().get(0)).isNotSameAs(told.deliveries().get(0).decoded());
+    }
+
+    @Test
+    void ofRecordsThatAreExplainedTheLastTenThousandKeepTheirContent() {
+        Write write = story.report("k1").commits().acknowledged();
+        for (int i = 0; i <= WINDOW; i++) {
+            write.publishedTuple();
+        }
+        List<Delivery> told = hear(story, "k1").deliveries();
+
+        assertThat(told).hasSize(WINDOW + 1);
+        assertThat(told.get(0).isForgotten()).isTrue();
+        assertThat(told.subList(1, told.size())).noneMatch(Delivery::isForgotten);
+    }
+
+    @Test
+    void whatNothingExplainsKeepsItsContentForTheEnd() {
+        story.report("k4").publishedResource().refused();
+        story.drains();
+        Write write = story.report("k1").commits().acknowledged();
+        for (int i = 0; i <= WINDOW; i++) {
+            write.publishedTuple();
+        }
+        List<Delivery> told = hear(story, "k4").deliveries();
+
+        assertThat(told).hasSize(1).noneMatch(Delivery::isForgotten);
+    }
+
+    @Test
+    void aRepeatOfWhatWasForgottenIsStillToldApart() {
+        Write write = story.reported("k1");
+        Write other = story.reported("k2");
+        story.killed("relay");
+        for (int i = 0; i <= WINDOW; i++) {
+            other.publishedTuple();
+        }
+        write.publishedResource(record -> record.header("attempt", "2")).publishedTuple();
+
+        judged(story, Grade.A)
+                .blames("DUP-1")
+                .by("headers")
+                .expecting("the same headers as at outbox.event.kessel.resources-1@0")
+                .butWas("another headers");
+    }
+
+    @Test
     void foldsAloneLookAtNoContent() {
         story.report("k1")
                 .emitting(event -> event.without("/specversion"))
@@ -197,6 +293,57 @@ class LedgerTest {
         Examiner examiner = Examiner.of(ProducerProfile.kessel(), best);
         story.entries().forEach(entry -> examiner.accept(0, entry));
         return examiner.examine();
+    }
+
+    /** What a check was told of a resource. */
+    private record Told(
+            List<Attempt> attempts, List<Version> versions, List<Delivery> deliveries, List<Object> decoded) {
+
+        Version version() {
+            return versions.get(0);
+        }
+    }
+
+    private static Told hear(Story story, String local) {
+        return hear(story.told(), local);
+    }
+
+    /** All that a check is told of this resource, kept as no check may keep it. */
+    private static Told hear(List<HistoryEntry> entries, String local) {
+        Told told = new Told(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Check listener = new Check() {
+            @Override
+            public void attempted(Attempt attempt) {
+                if (attempt.invoked().key().endsWith("/" + local)) {
+                    told.attempts().add(attempt);
+                }
+            }
+
+            @Override
+            public void committed(Transaction transaction) {
+                transaction.versions().stream()
+                        .filter(version -> version.subject().endsWith("/" + local))
+                        .forEach(told.versions()::add);
+            }
+
+            @Override
+            public void delivered(Delivery delivery) {
+                if (delivery.text("/data/reporter_data/local_resource_id") != null
+                        ? local.equals(delivery.text("/data/reporter_data/local_resource_id"))
+                        : local.equals(delivery.text("/reporter_resource_key/local_resource_id"))) {
+                    told.deliveries().add(delivery);
+                    told.decoded().add(delivery.decoded());
+                }
+            }
+
+            @Override
+            public List<Examination> examine(Ending ending) {
+                return List.of();
+            }
+        };
+        Ledger ledger = new Ledger(ProducerProfile.kessel(), Grade.A, new Index(), List.of(listener));
+        entries.forEach(ledger::accept);
+        return told;
     }
 
     /** What the records of the resources stream are bound to, in the order in which checks are told of them. */

@@ -186,7 +186,7 @@ class RewindCheckTest {
                         + " covered")
                 .expecting("at most 1")
                 .butWas("6, from outbox.event.kessel.resources-1@3")
-                .about(resources(1, 3));
+                .about(resources(1, 3), new Anchor.OfEvent(first.id()));
         judged(story).exercises("DUP-6", 2);
         judged(story, Grade.C).isNoMatterOf("DUP-6", "evidence of grade C cannot show it");
     }

@@ -260,6 +260,11 @@ final class Story {
         return List.copyOf(entries);
     }
 
+    /** What was told so far. */
+    List<HistoryEntry> told() {
+        return List.copyOf(entries);
+    }
+
     // What a write needs
 
     Story add(HistoryEntry entry) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +139,18 @@ class HistoryTest {
                 + "\"headers\":[],\"value\":";
         assertRefusedIn(record + "7}", "bytes are a string, or {\"base64\": a string}");
         assertRefusedIn(record + "{\"base64\":\"????\"}}", "Illegal base64 character 3f");
+    }
+
+    /** Kafka has no such header, so that no run recorded one. */
+    @Test
+    void aHeaderWithoutANameIsRefused() {
+        assertThatThrownBy(() -> new RecordHeader((String) null, new byte[0]))
+                .as("Kafka's own")
+                .isInstanceOf(NullPointerException.class);
+        String record = "{\"kind\":\"observed\",\"at\":1,\"topic\":\"t\",\"partition\":0,\"offset\":0,\"timestamp\":0,"
+                + "\"value\":\"\",\"headers\":[";
+        assertRefusedIn(record + "{\"name\":null,\"value\":\"\"}]}", "name");
+        assertRefusedIn(record + "{\"value\":\"\"}]}", "name");
     }
 
     @Test

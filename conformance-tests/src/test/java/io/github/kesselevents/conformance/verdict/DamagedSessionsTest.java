@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kesselevents.conformance.history.RecordedSession;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.verdict.Session.Event;
+import io.github.kesselevents.schemas.Requirements;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Healthy sessions of the real service, damaged in one place: each damage is found under its id, and nothing else is.
+ * Sessions of the real service, damaged in one place: each damage is found under its id, and nothing else is but what
+ * was found before. Of a damage that shows with less evidence, better evidence finds the same, or what explains it.
  */
 class DamagedSessionsTest {
 
@@ -26,8 +34,33 @@ class DamagedSessionsTest {
     private static final int IN_EVERY_GRADE = 2;
 
     private static final long SEED = 20261124;
+    private static final Requirements REQUIREMENTS = Requirements.bundled();
     private static final List<Session> HEALTHY =
             List.of(new Session(RecordedSession.KILLED), new Session(RecordedSession.REWOUND));
+
+    /** Nothing is repeated in it, so these have no place there. */
+    private static final Set<Damage> OF_REPEATS = EnumSet.of(
+            Damage.LOSE_A_REDELIVERY,
+            Damage.ALTER_A_BYTE_OF_A_REDELIVERY,
+            Damage.RENDER_A_REDELIVERY_ANEW,
+            Damage.CHANGE_A_HEADER_OF_A_REDELIVERY,
+            Damage.GIVE_A_REPORT_ANOTHER_ID_AGAIN,
+            Damage.GIVE_A_TUPLE_ANOTHER_ID_AGAIN);
+
+    /**
+     * The stall is said to begin with the first commit that is missing, so a loss before it may go under in it; and
+     * what comes last for a resource is open where more should have come: the lone repeat is found, as DUP-5.
+     */
+    private static final Set<Damage> MAY_GO_UNDER_IN_A_STALL = EnumSet.of(
+            Damage.LOSE_A_REPORT_ON_ONE_TOPIC,
+            Damage.LOSE_A_TUPLE,
+            Damage.LOSE_A_REPORT,
+            Damage.LOSE_A_DELETE,
+            Damage.ACKNOWLEDGE_WHAT_WAS_REFUSED,
+            Damage.DELIVER_AN_OLD_EVENT_LAST);
+
+    private static final Session STALLED = new Session(RecordedSession.STALLED);
+    private static final int PLACES_BEFORE_THE_STALL = 3;
 
     static Stream<Arguments> damages() {
         List<Arguments> all = new ArrayList<>();
@@ -41,11 +74,30 @@ class DamagedSessionsTest {
         return all.stream();
     }
 
-    private static List<Event> places(Damage damage) {
+    static Stream<Arguments> damagesBeforeTheStall() {
+        return Stream.of(Damage.values())
+                .flatMap(damage -> places(damage, List.of(STALLED)).stream()
+                        .limit(PLACES_BEFORE_THE_STALL)
+                        .map(event -> Arguments.of(Named.of(damage.words(), damage), event)));
+    }
+
+    static Stream<Arguments> damagesInEveryGrade() {
+        return Stream.of(Damage.values())
+                .flatMap(damage -> places(damage).stream()
+                        .limit(IN_EVERY_GRADE)
+                        .map(event -> Arguments.of(Named.of(damage.words(), damage), event)));
+    }
+
+    private static List<Event> places(Damage damage, List<Session> sessions) {
         List<Event> places = new ArrayList<>();
-        HEALTHY.forEach(
+        sessions.forEach(
                 session -> session.events().stream().filter(damage::isPossible).forEach(places::add));
         Collections.shuffle(places, new Random(SEED + damage.ordinal()));
+        return places;
+    }
+
+    private static List<Event> places(Damage damage) {
+        List<Event> places = places(damage, HEALTHY);
         assertThat(places).as("places for: %s", damage.words()).hasSizeGreaterThanOrEqualTo(PLACES);
         return places.subList(0, PLACES);
     }
@@ -62,6 +114,66 @@ class DamagedSessionsTest {
                     .containsAll(damage.expected(grade))
                     .isSubsetOf(damage.allowed(grade));
         }
+    }
+
+    @ParameterizedTest(name = "before the stall, {0}: {1}")
+    @MethodSource("damagesBeforeTheStall")
+    void aDamageBeforeTheStallIsFoundBesideIt(Damage damage, Event event) {
+        Edit edit = new Edit(event.session());
+        damage.to(event, edit, new Random(SEED));
+        for (Grade grade : Grade.values()) {
+            Judgement judgement = judge(edit.entries(), grade);
+            assertThat(judgement.violated())
+                    .as("grade %s, %s", grade, found(judgement))
+                    .contains("LIVE-1")
+                    .containsAll(MAY_GO_UNDER_IN_A_STALL.contains(damage) ? Set.of() : damage.expected(grade))
+                    .isSubsetOf(with("LIVE-1", with("DUP-5", damage.allowed(grade))));
+        }
+    }
+
+    @Test
+    void eachDamageButThoseOfRepeatsHasItsPlaceBeforeTheStall() {
+        assertThat(Damage.values())
+                .filteredOn(damage -> places(damage, List.of(STALLED)).isEmpty())
+                .containsExactlyInAnyOrderElementsOf(OF_REPEATS);
+    }
+
+    /** The event under another's key: without a witness it may also stand behind that one's acknowledged delete. */
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("damagesInEveryGrade")
+    void betterEvidenceNeverAcquits(Damage damage, Event event) {
+        Edit edit = new Edit(event.session());
+        damage.to(event, edit, new Random(SEED));
+        List<String> violated = List.of();
+        for (Grade grade : List.of(Grade.C, Grade.B, Grade.A)) {
+            Judgement better = judge(edit.entries(), grade);
+            for (String id : violated) {
+                boolean ofABorrowedKey = damage == Damage.REPLACE_THE_KEY_OF_A_REPORT && id.equals("ACK-1");
+                assertThat(better.violated())
+                        .as("%s, violated with less evidence than %s%s", id, grade, found(better))
+                        .containsAnyElementsOf(with(id, ofABorrowedKey ? Set.of("SHAPE-4") : explanations(id)));
+            }
+            violated = better.violated();
+        }
+    }
+
+    /** The ids that may explain this one, each by what it yields to. */
+    private static Set<String> explanations(String id) {
+        Set<String> all = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(REQUIREMENTS.get(id).yieldsTo());
+        while (!open.isEmpty()) {
+            String next = open.poll();
+            if (all.add(next)) {
+                open.addAll(REQUIREMENTS.get(next).yieldsTo());
+            }
+        }
+        return all;
+    }
+
+    private static Set<String> with(String id, Set<String> others) {
+        Set<String> all = new LinkedHashSet<>(others);
+        all.add(id);
+        return all;
     }
 
     private static String found(Judgement judgement) {

@@ -74,7 +74,7 @@ final class ContractPage {
         model.put(
                 "guarantees",
                 all.stream()
-                        .filter(r -> r.consumer().isPresent())
+                        .filter(r -> !r.family().equals("CONSUMER"))
                         .map(ContractPage::row)
                         .toList());
         model.put(
