@@ -42,6 +42,10 @@ final class ProbeRounds {
     /** The last round of sentinels. */
     Drained run() {
         system.recording().record(at -> new PhaseBegun(at, Phase.PROBES));
+        // From here on, the relay reads slots of the probes' own.
+        relay.reserveSlot();
+        relay.moveToReservedSlot();
+        relay.awaitStreaming(PATIENCE);
         system.progress().time("probes: distortions", () -> {
             for (Payload payload : RelayProbes.distortions()) {
                 system.workload().probe(payload).send();

@@ -1,6 +1,9 @@
 package io.github.kesselevents.conformance.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.kesselevents.conformance.check.RelayStory.Disturb;
 import io.github.kesselevents.conformance.check.RelayStory.Fault;
@@ -8,7 +11,9 @@ import io.github.kesselevents.conformance.check.RelayStory.GoBack;
 import io.github.kesselevents.conformance.check.RelayStory.Kind;
 import io.github.kesselevents.conformance.check.RelayStory.MakeUp;
 import io.github.kesselevents.conformance.check.RelayStory.Relay;
+import io.github.kesselevents.conformance.check.RelayStory.Reply;
 import io.github.kesselevents.conformance.check.RelayStory.Step;
+import io.github.kesselevents.conformance.check.RelayStory.Store;
 import io.github.kesselevents.conformance.check.RelayStory.Write;
 import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryEntry.Action;
@@ -21,11 +26,15 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
 import io.github.kesselevents.conformance.history.HistoryEntry.Invoked;
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
 import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
+import io.github.kesselevents.conformance.history.HistoryEntry.Outcome;
 import io.github.kesselevents.conformance.history.HistoryEntry.Purpose;
+import io.github.kesselevents.conformance.history.HistoryEntry.RelaySampled;
+import io.github.kesselevents.conformance.history.HistoryEntry.Returned;
 import io.github.kesselevents.conformance.history.HistoryEntry.RowChange;
 import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.schemas.EventRecord.Header;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,10 +47,15 @@ final class Recorded {
     private static final int PARTITIONS = 2;
 
     /** A transaction that really happened. */
-    record Commit(int number, String key, String operation, boolean version, boolean secondStream) {
+    record Commit(int number, String key, String operation, boolean version, boolean secondStream, boolean backDated) {
 
         Lsn lsn() {
             return new Lsn(number * 16L + 15);
+        }
+
+        /** What its event on the first stream says; a delete says none. */
+        Instant time() {
+            return BEGIN.plusSeconds(backDated ? number - LONG : number);
         }
 
         boolean writesTo(int stream) {
@@ -50,12 +64,39 @@ final class Recorded {
     }
 
     /**
+     * What a client asked for.
+     *
+     * @param commit of its transaction; null when that rolled back
+     */
+    record Asked(long at, long operation, String key, String marker, int group, Reply reply, Commit commit) {
+
+        /** As an {@link Anchor} writes it. */
+        String anchor() {
+            return "operation " + operation;
+        }
+    }
+
+    /**
      * A record, and what it really is.
      *
-     * @param made by this transaction; null when it is made up
+     * @param made by this transaction; null when it is made up, or its transaction rolled back
+     * @param marker in its payload; null when there is none
      * @param disturbed how often the relay was killed before
      */
-    record Delivered(Observed record, int stream, String id, String key, Commit made, int disturbed) {
+    record Delivered(
+            Observed record,
+            int stream,
+            String id,
+            String key,
+            String operation,
+            String marker,
+            Commit made,
+            int disturbed) {
+
+        /** Whether its id is that of its message, so that its message can be known. */
+        boolean hasItsOwnId() {
+            return made != null && id.equals(Recorded.id(made, stream));
+        }
 
         String place() {
             return stream + "-" + record.partition();
@@ -67,7 +108,14 @@ final class Recorded {
         }
     }
 
+    private static final Instant BEGIN = Instant.parse("2026-11-23T16:09:26Z");
+    private static final int LONG = 10_000;
+
     private final List<Commit> commits = new ArrayList<>();
+    private final List<Asked> asked = new ArrayList<>();
+    /** Ids of the messages that the relay had stored to have passed, before each of its kills; null for none. */
+    private final List<String> stored = new ArrayList<>();
+
     private final List<Delivered> deliveries = new ArrayList<>();
     private final List<HistoryEntry> commitEntries = new ArrayList<>();
     private final List<HistoryEntry> entries = new ArrayList<>();
@@ -75,6 +123,8 @@ final class Recorded {
     private final Commit[] held = new Commit[STREAMS];
     private final Map<String, Long> offsets = new HashMap<>();
     private final Map<String, String> states = new HashMap<>();
+    private String lastStored;
+    private long operations;
     private int disturbed;
     private int fresh;
     private long now;
@@ -94,6 +144,15 @@ final class Recorded {
         return commits;
     }
 
+    List<Asked> asked() {
+        return asked;
+    }
+
+    /** The id of the message that the relay's durable position covered when it was killed; null for none. */
+    String storedBefore(int disturbance) {
+        return stored.get(disturbance);
+    }
+
     List<Delivered> deliveries() {
         return deliveries;
     }
@@ -105,6 +164,16 @@ final class Recorded {
                         .anyMatch(other -> one.stream() == other.stream()
                                 && one.record().partition() != other.record().partition()
                                 && (one.id().equals(other.id()) || one.made() != null && one.made() == other.made())));
+    }
+
+    /** Whether events of one resource are in two partitions of the first stream, of which nobody reads one first. */
+    boolean spreadsAResource() {
+        return deliveries.stream()
+                .filter(record -> record.stream() == 0)
+                .collect(groupingBy(Delivered::key, mapping(Delivered::place, toSet())))
+                .values()
+                .stream()
+                .anyMatch(places -> places.size() > 1);
     }
 
     /** The history; the witness reported each commit when it happened. */
@@ -131,15 +200,51 @@ final class Recorded {
             next[back.stream()] = Math.max(0, next[back.stream()] - back.messages());
         } else if (step instanceof Disturb) {
             disturbed++;
+            stored.add(lastStored);
             entries.add(new Faulted(now++, disturbed, "kill", "relay", Stage.ASKED, Map.of()));
+        } else if (step instanceof Store store) {
+            store(store.stream());
         } else if (step instanceof MakeUp made) {
             String key = "k" + made.key();
-            observe(made.stream(), partition(key), "made-up-" + fresh++, key, "updated", "{\"n\":-1}", "", null);
+            observe(made.stream(), partition(key), "made-up-" + fresh++, key, "updated", "{\"n\":-1}", "", null, null);
+        }
+    }
+
+    private void store(int stream) {
+        for (int last = next[stream] - 1; last >= 0; last--) {
+            Commit commit = commits.get(last);
+            if (commit.writesTo(stream)) {
+                lastStored = id(commit, stream);
+                entries.add(new RelaySampled(now++, "RUNNING", null, message(commit, stream), null, true));
+                return;
+            }
         }
     }
 
     private void write(Write write) {
         String key = "k" + write.key();
+        long operation = ++operations;
+        long at = now++;
+        String marker = write.kind().commits() ? "m" + commits.size() : "r" + operation;
+        if (write.kind().isAskedFor()) {
+            String group = write.group() == 0 ? null : "tx-" + write.group();
+            entries.add(new Invoked(at, operation, 0, Purpose.WORKLOAD, Action.REPORT, marker, key, group, null));
+        }
+        Commit commit = write.kind().commits() ? committed(write, key) : null;
+        if (write.kind() == Kind.PUBLISHED_AND_ROLLED_BACK) {
+            String value = "{\"n\":-2,\"marker\":\"" + marker + "\"}";
+            observe(0, partition(key), "rolled-back-" + fresh++, key, "updated", value, "", marker, null);
+        }
+        if (write.kind().isAskedFor()) {
+            asked.add(new Asked(at, operation, key, marker, write.group(), write.reply(), commit));
+            if (write.reply() != Reply.NONE) {
+                entries.add(new Returned(
+                        now++, operation, Outcome.valueOf(write.reply().name()), "CODE", ""));
+            }
+        }
+    }
+
+    private Commit committed(Write write, String key) {
         String before = states.get(key);
         String operation = switch (write.kind()) {
             case DELETE -> "deleted";
@@ -149,8 +254,15 @@ final class Recorded {
         if (write.kind() != Kind.NO_VERSION) {
             states.put(key, operation);
         }
-        commit(new Commit(
-                commits.size(), key, operation, write.kind() != Kind.NO_VERSION, write.kind() != Kind.ONE_STREAM));
+        Commit commit = new Commit(
+                commits.size(),
+                key,
+                operation,
+                write.kind() != Kind.NO_VERSION,
+                write.kind() != Kind.ONE_STREAM,
+                write.backDated());
+        commit(commit);
+        return commit;
     }
 
     private void commit(Commit commit) {
@@ -161,7 +273,7 @@ final class Recorded {
                 String content = "{\"id\":\"" + id(commit, stream) + "\",\"aggregateid\":\"" + commit.key()
                         + "\",\"operation\":\"" + commit.operation() + "\",\"payload\":" + payload(commit, stream)
                         + "}";
-                messages.add(new OutboxMessage(new Lsn(commit.number() * 16L + stream), "s" + stream, content));
+                messages.add(new OutboxMessage(message(commit, stream), "s" + stream, content));
             }
         }
         List<RowChange> rows = commit.version()
@@ -226,6 +338,7 @@ final class Recorded {
                 commit.operation(),
                 fault == Fault.OTHER_BYTES ? payload + " " : payload,
                 fault == Fault.OTHER_HEADER ? "other" : "",
+                hasMarker(commit, stream) ? "m" + commit.number() : null,
                 commit);
     }
 
@@ -249,6 +362,7 @@ final class Recorded {
             String operation,
             String value,
             String txid,
+            String marker,
             Commit made) {
         Observed record = new Observed(
                 now++,
@@ -260,14 +374,15 @@ final class Recorded {
                 List.of(Header.of("id", id), Header.of("operation", operation), Header.of("txid", txid)),
                 value.getBytes(UTF_8));
         entries.add(record);
-        deliveries.add(new Delivered(record, stream, id, key, made, disturbed));
+        deliveries.add(new Delivered(record, stream, id, key, operation, marker, made, disturbed));
     }
 
     /** A sentinel commits behind all else; so all else had its chance to be delivered. */
     private void end() {
         long since = now++;
-        entries.add(new Invoked(now++, 1, 0, Purpose.SENTINEL, Action.REPORT, "m" + commits.size(), "s", null, null));
-        commit(new Commit(commits.size(), "sentinel", "created", true, true));
+        String marker = "m" + commits.size();
+        entries.add(new Invoked(now++, ++operations, 0, Purpose.SENTINEL, Action.REPORT, marker, "s", null, null));
+        commit(new Commit(commits.size(), "sentinel", "created", true, true, false));
         commits.remove(commits.size() - 1);
         entries.add(new Drained(now++, since, List.of(), true));
         entries.add(new Ended(now++, End.DRAINED, "all is seen", Map.of()));
@@ -277,14 +392,22 @@ final class Recorded {
         return key.charAt(1) % PARTITIONS;
     }
 
-    private static String id(Commit commit, int stream) {
+    static String id(Commit commit, int stream) {
         return "e" + commit.number() + "-" + stream;
     }
 
-    /** Only the first stream carries markers, and deletes carry none. */
+    private static Lsn message(Commit commit, int stream) {
+        return new Lsn(commit.number() * 16L + stream);
+    }
+
+    /** Only the first stream carries markers and times, and deletes carry none. */
+    private static boolean hasMarker(Commit commit, int stream) {
+        return stream == 0 && commit.version() && !commit.operation().equals("deleted");
+    }
+
     private static String payload(Commit commit, int stream) {
-        String marker = stream == 0 && commit.version() && !commit.operation().equals("deleted")
-                ? ",\"marker\":\"m" + commit.number() + "\""
+        String marker = hasMarker(commit, stream)
+                ? ",\"marker\":\"m" + commit.number() + "\",\"time\":\"" + commit.time() + "\""
                 : "";
         return "{\"n\":" + commit.number() + marker + "}";
     }

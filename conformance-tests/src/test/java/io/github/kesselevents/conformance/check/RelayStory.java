@@ -18,12 +18,23 @@ record RelayStory(List<Step> steps, boolean catchUp) {
     /** One thing that happened. */
     sealed interface Step {}
 
-    /** A transaction commits. */
-    record Write(int key, Kind kind) implements Step {
+    /**
+     * A client asks for a write, and a transaction commits, or does not.
+     *
+     * @param group number of the transaction_id that the client used; 0 for none
+     * @param backDated whether its event tells an earlier time than it should
+     */
+    record Write(int key, Kind kind, Reply reply, int group, boolean backDated) implements Step {
+
+        /** An ordinary one: acknowledged, under no transaction_id, with the right time. */
+        Write(int key, Kind kind) {
+            this(key, kind, Reply.ACKNOWLEDGED, 0, false);
+        }
 
         @Override
         public String toString() {
-            return "write k" + key + " " + kind;
+            return "write k" + key + " " + kind + " " + reply + (group == 0 ? "" : " tx-" + group)
+                    + (backDated ? " back-dated" : "");
         }
     }
 
@@ -54,6 +65,15 @@ record RelayStory(List<Step> steps, boolean catchUp) {
         }
     }
 
+    /** The relay stores how far it came on the stream. */
+    record Store(int stream) implements Step {
+
+        @Override
+        public String toString() {
+            return "store s" + stream;
+        }
+    }
+
     /** A record of which nothing was written appears on the stream. */
     record MakeUp(int stream, int key) implements Step {
 
@@ -72,7 +92,27 @@ record RelayStory(List<Step> steps, boolean catchUp) {
         /** Writes messages, but no version. */
         NO_VERSION,
         /** Writes no message to the second stream. */
-        ONE_STREAM
+        ONE_STREAM,
+        /** Leaves nothing behind. */
+        ROLLED_BACK,
+        /** Its event is on the first stream before it rolls back. */
+        PUBLISHED_AND_ROLLED_BACK;
+
+        boolean commits() {
+            return this != ROLLED_BACK && this != PUBLISHED_AND_ROLLED_BACK;
+        }
+
+        /** Deletes carry no marker, so nobody can tell which of them did what; nor who wrote what is no version. */
+        boolean isAskedFor() {
+            return this != DELETE && this != NO_VERSION;
+        }
+    }
+
+    /** What the client is told. */
+    enum Reply {
+        NONE,
+        ACKNOWLEDGED,
+        REFUSED
     }
 
     /** What the relay does wrong. */
@@ -99,17 +139,27 @@ record RelayStory(List<Step> steps, boolean catchUp) {
                 Tuple.of(3, Kind.DELETE),
                 Tuple.of(1, Kind.CREATE_AGAIN),
                 Tuple.of(1, Kind.NO_VERSION),
-                Tuple.of(1, Kind.ONE_STREAM));
+                Tuple.of(1, Kind.ONE_STREAM),
+                Tuple.of(1, Kind.ROLLED_BACK),
+                Tuple.of(1, Kind.PUBLISHED_AND_ROLLED_BACK));
+        Arbitrary<Reply> replies = Arbitraries.frequency(
+                Tuple.of(8, Reply.ACKNOWLEDGED), Tuple.of(1, Reply.REFUSED), Tuple.of(1, Reply.NONE));
+        Arbitrary<Integer> groups = Arbitraries.frequency(Tuple.of(8, 0), Tuple.of(1, 1), Tuple.of(1, 2));
+        Arbitrary<Boolean> backDated = Arbitraries.frequency(Tuple.of(12, false), Tuple.of(1, true));
         Arbitrary<Fault> faults = Arbitraries.frequencyOf(
                 Tuple.of(9, Arbitraries.just(Fault.NONE)), Tuple.of(1, Arbitraries.of(Fault.class)));
         Arbitrary<Step> steps = Arbitraries.frequencyOf(
-                Tuple.of(8, Combinators.combine(keys, kinds).as(Write::new)),
+                Tuple.of(
+                        8,
+                        Combinators.combine(keys, kinds, replies, groups, backDated)
+                                .as(Write::new)),
                 Tuple.of(20, Combinators.combine(streams, faults).as(Relay::new)),
                 Tuple.of(
                         2,
                         Combinators.combine(streams, Arbitraries.integers().between(1, 6))
                                 .as(GoBack::new)),
-                Tuple.of(1, Arbitraries.create(Disturb::new)),
+                Tuple.of(2, Arbitraries.create(Disturb::new)),
+                Tuple.of(2, streams.map(Store::new)),
                 Tuple.of(1, Combinators.combine(streams, keys).as(MakeUp::new)));
         Arbitrary<Boolean> catchUp = Arbitraries.of(false, true);
         return Combinators.combine(steps.list().ofMaxSize(40), catchUp).as(RelayStory::new);
