@@ -64,9 +64,9 @@ final class Unlogged {
             return false;
         }
         if (version.rows().isEmpty()) {
-            // Compared and dropped, so it was delivered: what it held is what was delivered then.
+            // They are dropped once they were compared: what it held is what was delivered then.
             Delivery first = version.first(delivery.streamIndex());
-            return first != null && first.sameValue(delivery);
+            return first == null || first.sameValue(delivery);
         }
         return Mirror.shows(delivery.payload(), version, delivery.stream(), pointers);
     }

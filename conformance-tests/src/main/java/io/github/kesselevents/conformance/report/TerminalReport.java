@@ -86,9 +86,11 @@ public final class TerminalReport {
             return;
         }
         page.blank();
+        int width = Math.max(LABEL, verdict.id().length() + 2);
         page.labelled(
                 0,
-                paint.violated(Text.pad(verdict.id(), LABEL)),
+                paint.violated(Text.pad(verdict.id(), width)),
+                width,
                 verdict.requirement().promise());
         Map<String, List<Finding>> byCause = new LinkedHashMap<>();
         verdict.findings()
