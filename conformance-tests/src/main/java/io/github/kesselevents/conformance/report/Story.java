@@ -98,10 +98,10 @@ final class Story {
             case DATABASE ->
                 steps.add(new Step(
                         mark.from(),
-                        "the database commits at " + words[words.length - 1]
+                        "the database's log shows the commit " + words[words.length - 1]
                                 + (mark.label().startsWith(TimelineDraft.NO_MESSAGE)
-                                        ? ", without an outbox message"
-                                        : ", with the outbox message " + words[0])));
+                                        ? ", and no outbox message in it"
+                                        : ", and its outbox message: " + words[0])));
             case KAFKA ->
                 steps.add(new Step(
                         mark.from(),

@@ -12,6 +12,7 @@ import io.github.kesselevents.conformance.report.Timeline.Lane;
 import io.github.kesselevents.conformance.report.Timeline.Mark;
 import io.github.kesselevents.conformance.report.TimelineWindow.Slot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -47,6 +48,9 @@ final class TimelineDraft {
      * late they come.
      */
     private final Set<String> awaited = new HashSet<>();
+
+    /** Markers of the operations whose records were seen, be it before their commit. */
+    private final Set<String> published = new HashSet<>();
 
     private boolean arrived;
 
@@ -165,7 +169,10 @@ final class TimelineDraft {
                         || finding.about().contains(new Anchor.OfEvent(id));
         List<String> links = new ArrayList<>();
         links.add(id);
-        RecordKey.texts(observed).filter(operations::contains).forEach(links::add);
+        RecordKey.texts(observed).filter(operations::contains).forEach(marker -> {
+            links.add(marker);
+            published.add(marker);
+        });
         links.remove("");
         arrived |= links.stream().anyMatch(awaited::contains);
         add(new Mark(
@@ -209,6 +216,10 @@ final class TimelineDraft {
                 bands,
                 lanes.values().stream().mapToLong(TimelineWindow::earlier).sum(),
                 lanes.values().stream().mapToLong(TimelineWindow::left).sum(),
-                Story.of(marks, bands, !awaited.isEmpty() && !arrived));
+                Story.of(marks, bands, isLost()));
+    }
+
+    private boolean isLost() {
+        return !awaited.isEmpty() && !arrived && Collections.disjoint(awaited, published);
     }
 }

@@ -22,7 +22,7 @@ class StoryTest {
         assertThat(Story.of(List.of(REPORT, commit), List.of(), true))
                 .containsExactly(
                         "0.020 s: client 4 sends report 7",
-                        "0.030 s: the database commits at 0/A1, without an outbox message",
+                        "0.030 s: the database's log shows the commit 0/A1, and no outbox message in it",
                         "0.040 s: client 4 is answered UNKNOWN to report 7",
                         "by the end of the run, Kafka has no record of it");
     }
@@ -35,7 +35,7 @@ class StoryTest {
         assertThat(Story.of(List.of(REPORT, commit, record), List.of(), false))
                 .containsExactly(
                         "0.020 s: client 4 sends report 7",
-                        "0.030 s: the database commits at 0/A1, with the outbox message updated",
+                        "0.030 s: the database's log shows the commit 0/A1, and its outbox message: updated",
                         "0.040 s: client 4 is answered UNKNOWN to report 7",
                         "0.050 s: Kafka has the record resources-2@50, updated");
     }
@@ -63,7 +63,7 @@ class StoryTest {
                 .containsExactly(
                         "0.020 s: client 4 sends report 7",
                         "0.025 s: disturbance by the kit: hold-commit database",
-                        "0.030 s: the database commits at 0/A1, without an outbox message",
+                        "0.030 s: the database's log shows the commit 0/A1, and no outbox message in it",
                         "0.035 s: the end of: hold-commit database",
                         "0.040 s: client 4 is answered UNKNOWN to report 7");
     }
