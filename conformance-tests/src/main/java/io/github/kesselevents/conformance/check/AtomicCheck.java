@@ -137,8 +137,8 @@ final class AtomicCheck implements Check {
         if (attempt.outcome() == Outcome.ACKNOWLEDGED) {
             examineAcknowledged(attempt, ending);
         } else if (attempt.outcome() == Outcome.REFUSED) {
-            refused.examined();
             if (committed) {
+                refused.examined();
                 Version version = index.versionOf(attempt.invoked().marker());
                 refused.found(
                         "committed",
@@ -148,6 +148,10 @@ final class AtomicCheck implements Check {
                         version.describe(),
                         Anchor.of(attempt),
                         Anchor.of(version));
+            } else if (ending.witnessed(attempt)) {
+                refused.examined();
+            } else if (!ending.drained()) {
+                refused.doubt(ending.doubt());
             }
         }
     }
@@ -173,7 +177,7 @@ final class AtomicCheck implements Check {
         }
         if (isCommitted(attempt)) {
             acknowledged.examined();
-        } else if (ending.settled(attempt)) {
+        } else if (ending.witnessed(attempt)) {
             uncommitted(attempt);
             acknowledged.examined();
             acknowledged.found(
