@@ -189,6 +189,11 @@ final class Story {
         return add(new RelaySampled(now(), "RUNNING", null, write.lastMessage(), null, true));
     }
 
+    /** The relay stored a durable offset that stands behind all that was written, at a message of no stream. */
+    Story durableAtNoEvent() {
+        return add(new RelaySampled(now(), "RUNNING", null, nextLsn(), null, true));
+    }
+
     Story relayFails(String trace) {
         return add(new RelaySampled(now(), "FAILED", trace, null, null, false));
     }
