@@ -11,6 +11,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -22,6 +23,8 @@ final class ProfileMember {
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // A second document has a sentence of its own.
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     /**
@@ -49,28 +52,30 @@ final class ProfileMember {
      *
      * @param name of the file, as messages begin
      * @throws tools.jackson.core.JacksonException when it is no YAML
-     * @throws ProfileException when it is empty, or a member or item has no value
+     * @throws ProfileException when it is empty, is more than one document, or a member or item has no value
      */
     static ProfileMember read(byte[] yaml, String name) {
         JsonNode whole = YAML.readTree(yaml);
         if (whole.isMissingNode() || whole.isNull()) {
             throw new ProfileException(name + " is empty; begin with a copy of the bundled kessel.yaml.");
         }
-        ProfileMember profile = new ProfileMember(new Source(name, lines(yaml)), whole, JsonPointer.empty(), "");
+        ProfileMember profile = new ProfileMember(new Source(name, lines(yaml, name)), whole, JsonPointer.empty(), "");
         profile.requireValues();
         return profile;
     }
 
     /** The tree does not know them. */
-    private static Map<JsonPointer, Integer> lines(byte[] yaml) {
+    private static Map<JsonPointer, Integer> lines(byte[] yaml, String name) {
         Map<JsonPointer, Integer> lines = new HashMap<>();
         try (JsonParser parser = YAML.createParser(yaml)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (!token.isStructEnd()) {
-                    lines.putIfAbsent(
-                            parser.streamReadContext().pathAsPointer(),
-                            parser.currentTokenLocation().getLineNr());
+                JsonPointer place = parser.streamReadContext().pathAsPointer();
+                int line = parser.currentTokenLocation().getLineNr();
+                if (place.matches() && !token.isStructEnd() && lines.containsKey(place)) {
+                    throw new ProfileException(name + " holds a second document, from line " + line
+                            + " on; a profile is one: take the rest out.");
                 }
+                lines.putIfAbsent(place, line);
             }
         }
         return lines;
@@ -78,7 +83,8 @@ final class ProfileMember {
 
     /** Null is no value of any member: whoever leaves one empty forgot it. */
     private void requireValues() {
-        if (node.isNull()) {
+        // Jackson takes YAML's other null for a text.
+        if (node.isNull() || node.isString() && node.stringValue().equals("~")) {
             throw refused("is empty; give it a value, or leave it out");
         }
         if (node.isArray()) {

@@ -1,5 +1,7 @@
 package io.github.kesselevents.conformance.producer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.kesselevents.conformance.producer.ProducerProfile.KnownFinding;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Table;
@@ -9,6 +11,8 @@ import io.github.kesselevents.schemas.WireFormat;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -104,16 +108,26 @@ final class ProfileReader {
 
     /** @param name how messages begin */
     static ProducerProfile read(InputStream in, String name) throws IOException {
-        ProfileMember whole;
+        byte[] yaml = in.readAllBytes();
         try {
-            whole = ProfileMember.read(in.readAllBytes(), name);
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(yaml));
+            return new ProfileReader(ProfileMember.read(yaml, name)).read();
+        } catch (CharacterCodingException e) {
+            throw new ProfileException(name + " is not in UTF-8; save it as a text in that encoding.", e);
         } catch (JacksonException e) {
-            String reason =
-                    e.getOriginalMessage().lines().findFirst().orElse("").strip();
             throw new ProfileException(
-                    name + " cannot be used: " + reason + place(e) + "; mend the file at that place.", e);
+                    name + " cannot be used: " + reason(e) + place(e) + "; mend the file at that place.", e);
         }
-        return new ProfileReader(whole).read();
+    }
+
+    /** What the YAML parser says, without the lines that it quotes. */
+    private static String reason(JacksonException e) {
+        return e.getOriginalMessage()
+                .lines()
+                .filter(line -> !line.startsWith(" "))
+                .map(line -> line.strip().replaceFirst("\\.$", ""))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     private static String place(JacksonException e) {

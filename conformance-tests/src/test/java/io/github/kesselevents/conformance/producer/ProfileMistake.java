@@ -39,6 +39,16 @@ enum ProfileMistake {
             "deleted:",
             true,
             ", line 19: deleted is empty; give it a value, or leave it out."),
+    A_MEMBER_THAT_IS_THE_OTHER_NULL(
+            "deleted: versions.deleted",
+            "deleted: ~",
+            true,
+            ", line 19: deleted is empty; give it a value, or leave it out."),
+    A_SECOND_DOCUMENT(
+            "probe: true}",
+            "probe: true}\n---\nname: other",
+            false,
+            " holds a second document, from line 34 on; a profile is one: take the rest out."),
     AN_EMPTY_ITEM(
             "[NOT_FOUND, INVALID_ARGUMENT]",
             "[NOT_FOUND, null]",

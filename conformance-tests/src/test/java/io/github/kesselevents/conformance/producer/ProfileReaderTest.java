@@ -1,5 +1,6 @@
 package io.github.kesselevents.conformance.producer;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -49,6 +50,26 @@ class ProfileReaderTest {
         assertThatThrownBy(() -> read(mistake.profile()))
                 .isInstanceOf(ProfileException.class)
                 .hasMessage("The profile small.yaml" + mistake.sentence());
+    }
+
+    @Test
+    void whatIsNoYamlIsOneSentenceWithItsPlace() {
+        assertThatThrownBy(() -> read("streams: [\n"))
+                .hasMessage(
+                        "The profile small.yaml cannot be used: while parsing a flow node, expected the node content, but found"
+                                + " '<stream end>' (line 1, column 11); mend the file at that place.");
+        assertThatThrownBy(() -> read("\tname: small\n"))
+                .hasMessage("The profile small.yaml cannot be used: while scanning for the next token, found character"
+                        + " '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation) (line 1, column 1);"
+                        + " mend the file at that place.");
+    }
+
+    @Test
+    void anotherEncodingIsOneSentence() {
+        byte[] latin = "name: für\n".getBytes(ISO_8859_1);
+        assertThatThrownBy(() -> ProfileReader.read(new ByteArrayInputStream(latin), "The profile small.yaml"))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage("The profile small.yaml is not in UTF-8; save it as a text in that encoding.");
     }
 
     private static ProducerProfile read(String yaml) throws IOException {

@@ -41,7 +41,9 @@ class ProfileSchemaTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "A_MEMBER_TWICE")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"A_MEMBER_TWICE", "A_SECOND_DOCUMENT"})
     void itSeesWhatTheFormCanShowAndNothingElse(ProfileMistake mistake) {
         assertThat(isOfTheForm(mistake.profile())).isNotEqualTo(mistake.breaksTheForm());
     }
