@@ -289,13 +289,20 @@ final class AtomicCheck implements Check {
             complete.found(
                     "lost",
                     index.subject(version.key()),
-                    version.describe() + " was committed, and never published",
+                    describeWrite(version) + " was committed at "
+                            + version.transaction().lsn() + ", and never published",
                     "an event on each of " + streams + " streams",
                     "none",
                     Anchor.of(version));
         } else if (!ending.drained()) {
             complete.doubt(ending.doubt());
         }
+    }
+
+    /** With the reply that its caller had, as far as its marker tells who that was. */
+    private String describeWrite(Version version) {
+        Attempt writer = index.attemptOf(version.marker());
+        return writer == null ? version.operation().word() + " of " + index.subject(version.key()) : writer.describe();
     }
 
     private static int delivered(Version version) {

@@ -23,10 +23,14 @@ public final class TerminalReport {
     private static final int WIDTH = 100;
     private static final int SHOWN = 5;
     private static final int ANCHORS = 4;
+    /** Of advice: what it usually means, and what to do about that. */
+    private static final int STEPS = 3;
+
     private static final int LABEL = 10;
     private static final int COMMAND = 16;
 
     private final Paint paint;
+    private final Advice advice = Advice.bundled();
 
     /** @param colour whether to use ANSI escapes, as on a terminal */
     public TerminalReport(boolean colour) {
@@ -84,9 +88,11 @@ public final class TerminalReport {
             return;
         }
         page.blank();
+        int width = Math.max(LABEL, verdict.id().length() + 2);
         page.labelled(
                 0,
-                paint.violated(Text.pad(verdict.id(), LABEL)),
+                paint.violated(Text.pad(verdict.id(), width)),
+                width,
                 verdict.requirement().promise());
         Map<String, List<Finding>> byCause = new LinkedHashMap<>();
         verdict.findings()
@@ -101,6 +107,7 @@ public final class TerminalReport {
                         "… and " + Text.number(findings.size() - SHOWN) + " more of this cause ("
                                 + findings.get(0).cause() + ")");
             }
+            advice(page, advice.on(verdict.id(), findings.get(0).cause()));
         });
     }
 
@@ -111,6 +118,21 @@ public final class TerminalReport {
         page.labelled(4, paint.label(Text.pad("actual", LABEL)), finding.actual());
         page.labelled(4, paint.label(Text.pad("evidence", LABEL)), evidence(finding));
         page.labelled(4, paint.label(Text.pad("cause", LABEL)), finding.cause());
+    }
+
+    private void advice(Page page, List<String> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        page.blank();
+        String label = Text.pad("advice", LABEL);
+        for (String step : steps.subList(0, Math.min(STEPS, steps.size()))) {
+            page.labelled(2, paint.label(label), step);
+            label = " ".repeat(LABEL);
+        }
+        if (steps.size() > STEPS) {
+            page.labelled(2, label, "… and " + (steps.size() - STEPS) + " more in report.html");
+        }
     }
 
     private static String evidence(Finding finding) {
