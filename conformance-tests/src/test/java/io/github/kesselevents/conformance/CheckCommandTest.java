@@ -2,11 +2,15 @@ package io.github.kesselevents.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kesselevents.schemas.Requirement;
+import io.github.kesselevents.schemas.Requirements;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,21 +63,30 @@ class CheckCommandTest {
 
     @Test
     void aProfileWithoutTablesForTheWitnessIsOneSentence() throws IOException {
-        Path file = folder.resolve("bare.yaml");
-        Files.writeString(file, """
+        Path file = Files.writeString(folder.resolve("bare.yaml"), """
                 name: bare
                 wire_format: CONNECT_JSON
                 refusals: []
                 topics: events
-                streams: []
+                streams:
+                  - {prefix: events, topic: events}
                 tables: {}
-                decides: {}
-                """);
+                decides: {C: [LIVE-1]}
+                not_promised:
+                %s
+                """.formatted(promises()
+                .filter(id -> !id.equals("LIVE-1"))
+                .map(id -> "  " + id + ": It is another producer.")
+                .collect(Collectors.joining("\n"))));
         assertRefused(
                 "The profile bare names no tables, so no witness can see what commits; list the tables of its versions"
                         + " under tables.",
                 "--profile=" + file,
                 "--output=" + folder);
+    }
+
+    private static Stream<String> promises() {
+        return Requirements.bundled().all().stream().map(Requirement::id).filter(id -> !id.startsWith("CONSUMER"));
     }
 
     private static void assertRefused(String sentence, String... arguments) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The report for a person at a terminal, at most {@value #WIDTH} characters wide. Stateless, thread-safe. */
 public final class TerminalReport {
@@ -43,7 +44,8 @@ public final class TerminalReport {
         page.blank();
         page.raw(VerdictTable.of(judgement.verdicts(), paint, WIDTH));
         judgement.verdicts().forEach(verdict -> violation(page, verdict));
-        inconclusive(page, judgement);
+        reasons(page, judgement, "Inconclusive", verdict -> verdict.status() == Status.INCONCLUSIVE);
+        reasons(page, judgement, "Not judged", verdict -> !verdict.promised());
         explained(page, judgement);
         known(page, judgement);
         stale(page, judgement);
@@ -140,17 +142,17 @@ public final class TerminalReport {
         return String.join(", ", shown) + (more > 0 ? ", and " + more + " more" : "");
     }
 
-    private void inconclusive(Page page, Judgement judgement) {
+    private static void reasons(Page page, Judgement judgement, String heading, Predicate<Verdict> which) {
         Map<List<String>, List<String>> byReasons = new LinkedHashMap<>();
         judgement.verdicts().stream()
-                .filter(verdict -> verdict.status() == Status.INCONCLUSIVE)
+                .filter(which)
                 .forEach(verdict -> byReasons
                         .computeIfAbsent(verdict.reasons(), reasons -> new ArrayList<>())
                         .add(verdict.id()));
         if (byReasons.isEmpty()) {
             return;
         }
-        page.heading("Inconclusive");
+        page.heading(heading);
         byReasons.forEach((reasons, ids) -> page.text(2, Text.ids(ids) + ": " + String.join("; ", reasons)));
     }
 

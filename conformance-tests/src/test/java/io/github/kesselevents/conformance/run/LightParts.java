@@ -112,6 +112,7 @@ final class LightParts implements Parts {
                 kessel.reported(),
                 kessel.rewindSlack(),
                 kessel.decides(),
+                kessel.notPromised(),
                 kessel.known());
     }
 
