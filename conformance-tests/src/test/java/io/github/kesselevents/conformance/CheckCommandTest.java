@@ -26,7 +26,15 @@ class CheckCommandTest {
         int code = Program.run(new CheckCommand(), new PrintWriter(out), new PrintWriter(new StringWriter()), "--help");
         assertThat(code).isZero();
         assertThat(out.toString())
-                .contains("--seed", "--operations", "--relay", "--connector", "--profile", "--output", "--no-probes")
+                .contains(
+                        "--seed",
+                        "--operations",
+                        "--relay",
+                        "--connector",
+                        "--profile",
+                        "--output",
+                        "--scenario",
+                        "--no-probes")
                 .contains("1   a MUST is violated");
     }
 
@@ -59,6 +67,31 @@ class CheckCommandTest {
         assertRefused(
                 "There is no profile absent.yaml, neither bundled nor as a file; use kessel, or the path of a YAML file.",
                 "--profile=absent.yaml");
+    }
+
+    @Test
+    void anUnknownDisturbanceInAScenarioIsOneSentenceThatNamesTheKnownOnes() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("chaos.yaml"), "operations: 2000\ndisturbances:\n  - disturbance: unplug relay\n");
+        assertRefusedWith(
+                "The scenario " + file + ", line 3: there is no disturbance unplug relay; there are: conflict commits,",
+                "--scenario=" + file);
+    }
+
+    @Test
+    void aScenarioAndFaultsBesideItAreOneSentence() throws IOException {
+        Path file = Files.writeString(folder.resolve("chaos.yaml"), "disturbances: [{disturbance: kill relay}]");
+        assertRefused(
+                "--scenario says which faults there are; leave out --faults; see --help.",
+                "--scenario=" + file,
+                "--faults=kill relay");
+    }
+
+    @Test
+    void tooFewOperationsOfAScenarioAreOneSentence() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("chaos.yaml"), "{operations: 500, disturbances: [{disturbance: kill relay}]}");
+        assertRefused("the scenario's operations must be at least 1000; it is 500; see --help.", "--scenario=" + file);
     }
 
     @Test
