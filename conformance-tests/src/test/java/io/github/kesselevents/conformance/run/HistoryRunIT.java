@@ -88,7 +88,7 @@ class HistoryRunIT {
         assertThatThrownBy(() -> HistoryRun.record(settings, new Progress(line -> {})))
                 .isInstanceOf(FaultException.class)
                 .hasMessageStartingWith(
-                        "There is no fault named kill everything; there are: hold commit, kill broker, ");
+                        "There is no fault named kill everything; there are: conflict commits, cut after commit, ");
     }
 
     private static Judgement recordAndJudge(RunSettings settings) {
