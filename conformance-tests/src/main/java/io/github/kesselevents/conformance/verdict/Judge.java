@@ -3,6 +3,7 @@ package io.github.kesselevents.conformance.verdict;
 import io.github.kesselevents.conformance.check.Examination;
 import io.github.kesselevents.conformance.check.Examined;
 import io.github.kesselevents.conformance.check.Finding;
+import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerProfile.KnownFinding;
 import io.github.kesselevents.conformance.verdict.Verdict.Explained;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Turns examinations into verdicts. Nothing passes that was not exercised; a finding violates unless another one
@@ -28,16 +30,32 @@ public final class Judge {
     private static final String CONSUMER = "CONSUMER";
 
     private final Requirements requirements;
-    private final ProducerProfile profile;
+    private final String name;
+    private final boolean consumer;
+    private final BiPredicate<Grade, String> decides;
+    private final List<KnownFinding> known;
 
-    private Judge(Requirements requirements, ProducerProfile profile) {
+    private Judge(
+            Requirements requirements,
+            String name,
+            boolean consumer,
+            BiPredicate<Grade, String> decides,
+            List<KnownFinding> known) {
         this.requirements = requirements;
-        this.profile = profile;
+        this.name = name;
+        this.consumer = consumer;
+        this.decides = decides;
+        this.known = known;
     }
 
-    /** A judge by the bundled catalogue. */
+    /** A judge of producers, by the bundled catalogue. */
     public static Judge of(ProducerProfile profile) {
-        return new Judge(Requirements.bundled(), profile);
+        return new Judge(Requirements.bundled(), profile.name(), false, profile::decides, profile.known());
+    }
+
+    /** A judge of a consumer, by the bundled catalogue. */
+    public static Judge ofConsumer(String name) {
+        return new Judge(Requirements.bundled(), name, true, (grade, id) -> true, List.of());
     }
 
     /** The verdicts on what was examined. */
@@ -51,12 +69,12 @@ public final class Judge {
         Set<KnownFinding> met = new HashSet<>();
         List<Verdict> verdicts = new ArrayList<>();
         for (Requirement requirement : requirements.all()) {
-            if (!requirement.family().equals(CONSUMER)) {
+            if (requirement.family().equals(CONSUMER) == consumer) {
                 verdicts.add(verdict(requirement, examined, all, explained, met));
             }
         }
         return new Judgement(
-                profile.name(),
+                name,
                 examined.grade(),
                 examined.entries(),
                 verdicts,
@@ -97,7 +115,7 @@ public final class Judge {
                 }
             }
         }
-        boolean applies = profile.decides(examined.grade(), requirement.id());
+        boolean applies = decides.test(examined.grade(), requirement.id());
         Status status = !blamed.isEmpty() || !knownFindings.isEmpty()
                 ? Status.VIOLATED
                 : !applies
@@ -120,7 +138,7 @@ public final class Judge {
     }
 
     private Optional<KnownFinding> known(Finding finding) {
-        return profile.known().stream()
+        return known.stream()
                 .filter(entry -> entry.id().equals(finding.requirement())
                         && entry.cause().equals(finding.cause()))
                 .findFirst();
@@ -128,7 +146,7 @@ public final class Judge {
 
     /** A list that says what does not happen hides what will: it has to be kept. */
     private List<KnownFinding> stale(List<Verdict> verdicts, Set<KnownFinding> met, boolean probed) {
-        return profile.known().stream()
+        return known.stream()
                 .filter(entry -> !met.contains(entry) && (probed || !entry.probe()))
                 .filter(entry -> verdicts.stream()
                         .anyMatch(verdict -> verdict.id().equals(entry.id()) && verdict.examined() > 0))
