@@ -74,7 +74,10 @@ final class CommitCheck {
                 .mapToLong(Record::offset)
                 .max()
                 .orElse(-1);
-        List<Record> behind = records.tailMap(processed, false).values().stream()
+        List<Record> behind = records
+                .subMap(processed, false, Math.max(processed, crash.ends().getOrDefault(partition, 0L)), false)
+                .values()
+                .stream()
                 .filter(record -> !story.isSetAside(record) && !hadEffect(record, crash))
                 .toList();
         if (behind.stream().anyMatch(record -> !record.isPoison())) {

@@ -43,8 +43,10 @@ final class ConsumerStory {
      * @param committed the next offset, by partition
      * @param effects how many had been seen
      * @param before how many effects had been seen when the fault took effect
+     * @param ends behind the last record that had been fed, by partition
      */
-    record Sample(Moment moment, int fault, Map<Integer, Long> committed, int effects, int before) {}
+    record Sample(
+            Moment moment, int fault, Map<Integer, Long> committed, int effects, int before, Map<Integer, Long> ends) {}
 
     /**
      * What the sink showed when a round ended.
@@ -124,7 +126,9 @@ final class ConsumerStory {
                             offset);
                 }
             });
-            samples.add(new Sample(moment, fault.fault(), committed, log.effects(), effectsAtFault));
+            Map<Integer, Long> ends = new HashMap<>();
+            log.partitions().forEach((partition, records) -> ends.put(partition, records.lastKey() + 1));
+            samples.add(new Sample(moment, fault.fault(), committed, log.effects(), effectsAtFault, ends));
         }
     }
 

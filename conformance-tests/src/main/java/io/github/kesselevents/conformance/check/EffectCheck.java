@@ -109,37 +109,42 @@ final class EffectCheck {
             log.chains().values().forEach(this::firstEffects);
         }
         Map<String, Event> reached = new HashMap<>();
-        for (Look look : story.looks()) {
-            look.state().forEach((resource, id) -> {
-                Event now = log.event(id);
-                Event before = newest(resource, reached.get(resource), look.effects());
-                if (now != null && now.isFed() && before != null && now.order() < before.order()) {
-                    forward.found(
-                            "went-back",
-                            resource,
-                            "it was seen to be what " + now.show() + " made it, after " + before.show()
-                                    + " had taken effect",
-                            "never an older version",
-                            "version " + (now.order() + 1) + " behind version " + (before.order() + 1),
-                            now.anchor(),
-                            before.first().anchor());
-                }
-                if (now != null && now.isFed()) {
-                    reached.merge(resource, now, (a, b) -> a.order() >= b.order() ? a : b);
-                }
-            });
-        }
+        story.looks().forEach(look -> look(look, reached));
     }
 
-    /** The newest event of a resource that was seen to have taken effect. */
-    private Event newest(String resource, Event reached, int effects) {
-        Event newest = reached;
-        for (Event event : log.chains().getOrDefault(resource, List.of())) {
-            if (event.hadEffect(effects) && (newest == null || event.order() > newest.order())) {
-                newest = event;
+    private void look(Look look, Map<String, Event> reached) {
+        reached.replaceAll((resource, event) ->
+                look.state().containsKey(resource) ? event : deletion(resource, event, look.effects()));
+        look.state().forEach((resource, id) -> {
+            Event now = log.event(id);
+            if (now == null || !now.isFed()) {
+                return;
+            }
+            Event before = reached.get(resource);
+            if (before == null || before.order() < now.order()) {
+                reached.put(resource, now);
+            } else if (before.order() > now.order()) {
+                forward.found(
+                        "went-back",
+                        resource,
+                        "it was seen to be what " + before.show() + " made it, and then what " + now.show() + " did",
+                        "never an older version",
+                        "version " + (now.order() + 1) + " behind version " + (before.order() + 1),
+                        now.anchor(),
+                        before.first().anchor());
+            }
+        });
+    }
+
+    /** What a resource that is not there any more has reached: its last deletion. */
+    private Event deletion(String resource, Event reached, int effects) {
+        Event last = reached;
+        for (Event event : log.chains().get(resource)) {
+            if (event.operation() == Operation.DELETED && event.order() > last.order() && event.hadEffect(effects)) {
+                last = event;
             }
         }
-        return newest;
+        return last;
     }
 
     private void firstEffects(List<Event> chain) {
