@@ -72,8 +72,9 @@ public final class CheckConsumerCommand implements Callable<Integer> {
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
-            defaultValue = "15",
-            description = "For a record to take effect while nothing else does; then its partition counts as stopped.")
+            defaultValue = "20",
+            description = "For the group to form, and for a record to take effect while nothing else does: then its"
+                    + " partition counts as stopped.")
     private int patience;
 
     @Option(

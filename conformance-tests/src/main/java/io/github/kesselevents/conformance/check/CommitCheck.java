@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.NavigableMap;
 
 /**
- * CONSUMER-5 to CONSUMER-7: the group's offsets while no member lived, held against what had taken effect. Records are
- * counted, not offsets, which transactions leave gaps in.
+ * CONSUMER-5 to CONSUMER-7: the group's offsets, held against what had taken effect. Records are counted, not offsets,
+ * which transactions leave gaps in.
  *
  * <p><b>What it cannot see:</b> an offset that was committed too early and caught up before the crash; whether a
  * consumer that keeps its offsets in its own sink goes on where Kafka says.
@@ -22,7 +22,7 @@ final class CommitCheck {
                     + " for them under sink: effects";
 
     private final ConsumerStory story;
-    private final Draft after = new Draft("CONSUMER-5", "crashes with records in hand");
+    private final Draft after = new Draft("CONSUMER-5", "looks with records in hand");
     private final Draft bounded = new Draft("CONSUMER-6", "crashes of a partition");
     private final Draft clean = new Draft("CONSUMER-7", "restarts of a partition");
 
@@ -32,6 +32,7 @@ final class CommitCheck {
 
     List<Examination> examine() {
         if (story.shows(Promised.EFFECTS)) {
+            story.samples().forEach(this::tooEarly);
             story.samples(Moment.CRASH).forEach(this::crash);
             story.samples(Moment.CLEAN_STOP).forEach(this::cleanStop);
         } else {
@@ -42,7 +43,6 @@ final class CommitCheck {
 
     private void crash(Sample crash) {
         story.log().partitions().forEach((partition, records) -> {
-            tooEarly(crash, partition, records);
             List<Record> replayed = replayed(crash, partition, records);
             if (records.values().stream().anyMatch(record -> hadEffect(record, crash))) {
                 bounded.examined();
@@ -51,7 +51,7 @@ final class CommitCheck {
                 bounded.found(
                         crash.committed().containsKey(partition) ? "beyond-the-bound" : "nothing-committed",
                         "",
-                        "the crash (fault " + crash.fault() + ") repeats " + replayed.size()
+                        "the crash (" + crash.fault() + ") repeats " + replayed.size()
                                 + " processed records of partition " + partition + ": " + committed(crash, partition)
                                 + ", processed up to "
                                 + replayed.get(replayed.size() - 1).position(),
@@ -63,22 +63,26 @@ final class CommitCheck {
         });
     }
 
+    private void tooEarly(Sample sample) {
+        story.log().partitions().forEach((partition, records) -> tooEarly(sample, partition, records));
+    }
+
     /**
-     * Behind all that took effect and before the committed offset: such records are lost if nothing more is done. One
-     * that was passed over while the consumer lived is no matter of offsets.
+     * Behind all that took effect and before the committed offset: a crash loses such records. One that was passed over
+     * is no matter of offsets.
      */
-    private void tooEarly(Sample crash, int partition, NavigableMap<Long, Record> records) {
-        Long committed = crash.committed().get(partition);
+    private void tooEarly(Sample sample, int partition, NavigableMap<Long, Record> records) {
+        Long committed = sample.committed().get(partition);
         long processed = records.values().stream()
-                .filter(record -> hadEffect(record, crash))
+                .filter(record -> hadEffect(record, sample))
                 .mapToLong(Record::offset)
                 .max()
                 .orElse(-1);
         List<Record> behind = records
-                .subMap(processed, false, Math.max(processed, crash.ends().getOrDefault(partition, 0L)), false)
+                .subMap(processed, false, Math.max(processed, sample.ends().getOrDefault(partition, 0L)), false)
                 .values()
                 .stream()
-                .filter(record -> !story.isSetAside(record) && !hadEffect(record, crash))
+                .filter(record -> !story.isSetAside(record) && !hadEffect(record, sample))
                 .toList();
         if (behind.stream().anyMatch(record -> !record.isPoison())) {
             after.examined();
@@ -91,8 +95,8 @@ final class CommitCheck {
                 after.found(
                         "committed-first",
                         record.event().resource(),
-                        record.position() + " had not taken effect at the crash (fault " + crash.fault()
-                                + "), and partition " + partition + " was committed up to " + committed,
+                        record.position() + " had not taken effect (" + sample.fault() + "), and partition " + partition
+                                + " was committed up to " + committed,
                         "offsets committed after the effect",
                         "committed before",
                         record.event().anchor(),
@@ -112,7 +116,7 @@ final class CommitCheck {
                 clean.found(
                         "replayed",
                         "",
-                        "the clean restart (fault " + stop.fault() + ") repeats " + replayed.size()
+                        "the clean restart (" + stop.fault() + ") repeats " + replayed.size()
                                 + (replayed.size() == 1 ? " processed record" : " processed records")
                                 + " of partition " + partition + ": " + committed(stop, partition)
                                 + ", processed up to "

@@ -34,19 +34,27 @@ final class ConsumerStory {
         /** All members were stopped. */
         CLEAN_STOP,
         /** A member that was paused is about to go on. */
-        COMEBACK
+        COMEBACK,
+        /** Others live, or none can write. */
+        OTHER
     }
 
     /**
-     * The group's offsets.
+     * The group's offsets; they were read before the effects.
      *
+     * @param fault the last one that took effect, for messages
      * @param committed the next offset, by partition
      * @param effects how many had been seen
      * @param before how many effects had been seen when the fault took effect
      * @param ends behind the last record that had been fed, by partition
      */
     record Sample(
-            Moment moment, int fault, Map<Integer, Long> committed, int effects, int before, Map<Integer, Long> ends) {}
+            Moment moment,
+            String fault,
+            Map<Integer, Long> committed,
+            int effects,
+            int before,
+            Map<Integer, Long> ends) {}
 
     /**
      * What the sink showed when a round ended.
@@ -106,7 +114,7 @@ final class ConsumerStory {
     }
 
     private void faulted(Faulted faulted) {
-        if (faulted.stage() == Stage.TOOK_EFFECT && faulted.component().startsWith(CONSUMER)) {
+        if (faulted.stage() == Stage.TOOK_EFFECT) {
             fault = faulted;
             effectsAtFault = log.effects();
         } else if (faulted.stage() == Stage.ENDED && fault != null && fault.fault() == faulted.fault()) {
@@ -115,32 +123,33 @@ final class ConsumerStory {
     }
 
     private void sampled(GroupSampled sampled) {
-        Moment moment = moment();
-        if (moment != null) {
-            Map<Integer, Long> committed = new HashMap<>();
-            sampled.committed().forEach((partition, offset) -> {
-                if (partition.startsWith(promised.topic() + "-")) {
-                    committed.put(
-                            Integer.parseInt(
-                                    partition.substring(promised.topic().length() + 1)),
-                            offset);
-                }
-            });
-            Map<Integer, Long> ends = new HashMap<>();
-            log.partitions().forEach((partition, records) -> ends.put(partition, records.lastKey() + 1));
-            samples.add(new Sample(moment, fault.fault(), committed, log.effects(), effectsAtFault, ends));
+        if (fault == null) {
+            return;
         }
+        Map<Integer, Long> committed = new HashMap<>();
+        sampled.committed().forEach((partition, offset) -> {
+            if (partition.startsWith(promised.topic() + "-")) {
+                committed.put(
+                        Integer.parseInt(partition.substring(promised.topic().length() + 1)), offset);
+            }
+        });
+        Map<Integer, Long> ends = new HashMap<>();
+        log.partitions().forEach((partition, records) -> ends.put(partition, records.lastKey() + 1));
+        samples.add(new Sample(
+                moment(),
+                "fault " + fault.fault() + ", " + fault.what() + " " + fault.component(),
+                committed,
+                log.effects(),
+                effectsAtFault,
+                ends));
     }
 
     private Moment moment() {
-        if (fault == null) {
-            return null;
-        }
         if (fault.what().equals("pause")) {
             return Moment.COMEBACK;
         }
         if (!fault.component().equals(CONSUMER)) {
-            return null; // Another member lives, and may be committing.
+            return Moment.OTHER;
         }
         return fault.what().equals("kill") ? Moment.CRASH : Moment.CLEAN_STOP;
     }
@@ -155,6 +164,10 @@ final class ConsumerStory {
 
     List<Sample> samples(Moment moment) {
         return samples.stream().filter(sample -> sample.moment() == moment).toList();
+    }
+
+    List<Sample> samples() {
+        return samples;
     }
 
     List<Look> looks() {

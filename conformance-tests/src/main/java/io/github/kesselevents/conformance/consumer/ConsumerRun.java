@@ -14,7 +14,9 @@ import io.github.kesselevents.conformance.run.Progress;
 import io.github.kesselevents.conformance.verdict.SavedHistory;
 import io.github.kesselevents.conformance.verdict.SavedHistory.Judged;
 import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
+import io.github.kesselevents.fixtures.environment.EnvironmentException;
 import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
+import io.github.kesselevents.fixtures.environment.Wait;
 import io.github.kesselevents.schemas.EventStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class ConsumerRun {
 
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TOPIC_PATIENCE = Duration.ofSeconds(5);
 
     /**
      * What a run is to be.
@@ -42,7 +45,7 @@ public final class ConsumerRun {
      * @param records ordinary ones to publish, at least; what the faults need comes on top
      * @param seed what events are drawn from
      * @param saved history whose resource events are published first; null for none
-     * @param patience for a record to take effect while nothing else does
+     * @param patience for a record to take effect while nothing else does, and for the group to form
      * @param command that asks for the same run again
      */
     public record Settings(
@@ -93,10 +96,10 @@ public final class ConsumerRun {
         try (HistoryRecorder history = HistoryRecorder.begin(settings.history());
                 Group group = new Group(bootstrapServers, profile.group(), profile.topic());
                 TopicLog log = TopicLog.of(bootstrapServers, Pattern.compile(Pattern.quote(profile.topic())))) {
-            int partitions = group.partitions();
+            Map<TopicPartition, Long> ends = ends(log, profile.topic(), bootstrapServers);
+            int partitions = ends.size();
             Recording recording = new Recording(history);
             recording.record(at -> started(at, settings, history.wallClock(), partitions));
-            Map<TopicPartition, Long> ends = log.ends(CALL_PATIENCE);
             SinkRecorder sink = new SinkRecorder(consumer.sink(), recording);
             try (EventFeed feed = new EventFeed(
                             bootstrapServers, profile.topic(), partitions, profile.wireFormat(), settings.seed());
@@ -119,6 +122,20 @@ public final class ConsumerRun {
                         "the group " + profile.group() + " consumes, and its sink shows " + String.join(", ", shows));
                 progress.time("feed", () -> ordeal.run(settings.records(), saved));
             }
+        }
+    }
+
+    /** A topic that was just made is not known to all at once. */
+    private static Map<TopicPartition, Long> ends(TopicLog log, String topic, String bootstrapServers) {
+        try {
+            Wait.until(
+                    () -> !log.ends(CALL_PATIENCE).isEmpty(),
+                    TOPIC_PATIENCE,
+                    () -> "There is no topic " + topic + " on " + bootstrapServers
+                            + "; make it, or name another in the consumer's profile.");
+            return log.ends(CALL_PATIENCE);
+        } catch (EnvironmentException e) {
+            throw new ConsumerException(e.getMessage(), e);
         }
     }
 

@@ -36,14 +36,6 @@ final class Group implements AutoCloseable {
         this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
-    /** Of the topic. */
-    int partitions() {
-        return get(admin.describeTopics(Set.of(topic)).allTopicNames())
-                .get(topic)
-                .partitions()
-                .size();
-    }
-
     /** Waits until so many members share all partitions between them; whether they do. */
     boolean awaitAssigned(int members, int partitions, Duration patience, BooleanSupplier hopeless) {
         long deadline = System.nanoTime() + patience.toNanos();

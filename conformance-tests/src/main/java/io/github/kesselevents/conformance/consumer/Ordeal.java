@@ -67,7 +67,7 @@ final class Ordeal {
         }
     }
 
-    /** @param patience for a sentinel to take effect while nothing else does */
+    /** @param patience for the group to form, and for a sentinel to take effect while nothing else does */
     Ordeal(
             Recording recording,
             TopicReader reader,
@@ -94,7 +94,7 @@ final class Ordeal {
         boolean assigned = group.awaitAssigned(
                 Math.max(1, members.size()),
                 feed.partitions(),
-                ASSIGNED_PATIENCE,
+                patience,
                 () -> !members.isEmpty() && members.stream().noneMatch(Part::isRunning));
         if (!assigned) {
             String said = members.stream()
@@ -103,7 +103,7 @@ final class Ordeal {
                     .map(words -> " It ended, and said: " + words)
                     .orElse("");
             throw new ConsumerException("The group " + group + " was not assigned all partitions within "
-                    + ASSIGNED_PATIENCE.toSeconds() + " s (members: " + group.members()
+                    + patience.toSeconds() + " s (members: " + group.members()
                     + "); see that its members start, reach the broker, and subscribe to the topic under this group."
                     + said);
         }
@@ -231,6 +231,7 @@ final class Ordeal {
             onEachPartition(partition -> feed.events(partition, BURST));
             if (hold.awaitWriter(WRITER_PATIENCE)) {
                 tookEffect(fault, "hold", "database", Map.of("proof", "a writer waits"));
+                sample();
                 then.accept(hold);
             }
             ended(fault, "hold", "database");
@@ -247,6 +248,7 @@ final class Ordeal {
         running.remove(leaving);
         leaving.kill();
         tookEffect(fault, "kill", leaving.name(), Map.of());
+        sample();
         onEachPartition(partition -> feed.events(partition, BURST));
         drain("member lost");
         start(leaving);
@@ -391,14 +393,14 @@ final class Ordeal {
                 .orElse("");
     }
 
-    /** What had taken effect, and then up to where the group has committed. */
+    /** Up to where the group has committed, and then what had taken effect: that may be more, and never less. */
     private void sample() {
         if (!reader.readToEnd(READ_PATIENCE)) {
             throw new ConsumerException(reader.trouble().orElse("The topic could not be read to its end; run again."));
         }
-        sink.effects();
         Map<String, Long> committed = group.committed();
         int members = group.members();
+        sink.effects();
         recording.record(at -> new GroupSampled(at, committed, members));
     }
 

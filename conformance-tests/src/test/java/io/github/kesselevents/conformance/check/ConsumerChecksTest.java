@@ -292,8 +292,8 @@ class ConsumerChecksTest {
                             .applied("b1")
                             .look("a1", "b1"),
                     "CONSUMER-5",
-                    "CONSUMER-5 (committed-first): a: t-0@1 had not taken effect at the crash (fault 1), and partition 0"
-                            + " was committed up to 2; expected offsets committed after the effect, but was committed"
+                    "CONSUMER-5 (committed-first): a: t-0@1 had not taken effect (fault 1, kill consumer), and partition"
+                            + " 0 was committed up to 2; expected offsets committed after the effect, but was committed"
                             + " before");
         }
 
@@ -331,9 +331,10 @@ class ConsumerChecksTest {
 
             assertThat(verdict.findings())
                     .extracting(Finding::toString)
-                    .containsExactly("CONSUMER-6 (beyond-the-bound): the crash (fault 1) repeats 3 processed records of"
-                            + " partition 0: committed up to 1, processed up to t-0@4; expected at most 2, as declared,"
-                            + " but was 3 records");
+                    .containsExactly(
+                            "CONSUMER-6 (beyond-the-bound): the crash (fault 1, kill consumer) repeats 3 processed records of"
+                                    + " partition 0: committed up to 1, processed up to t-0@4; expected at most 2, as declared,"
+                                    + " but was 3 records");
         }
 
         @Test
@@ -347,7 +348,7 @@ class ConsumerChecksTest {
             assertThat(verdict.findings())
                     .extracting(Finding::toString)
                     .containsExactly(
-                            "CONSUMER-6 (nothing-committed): the crash (fault 1) repeats 3 processed records of"
+                            "CONSUMER-6 (nothing-committed): the crash (fault 1, kill consumer) repeats 3 processed records of"
                                     + " partition 0: nothing was committed, processed up to t-0@2; expected at most 2, as"
                                     + " declared, but was 3 records");
         }
@@ -375,7 +376,7 @@ class ConsumerChecksTest {
             assertThat(verdict.findings())
                     .extracting(Finding::toString)
                     .containsExactly(
-                            "CONSUMER-7 (replayed): the clean restart (fault 1) repeats 1 processed record of"
+                            "CONSUMER-7 (replayed): the clean restart (fault 1, stop consumer) repeats 1 processed record of"
                                     + " partition 0: committed up to 1, processed up to t-0@1; expected none, but was 1 record");
         }
 
