@@ -6,6 +6,7 @@ import io.github.kesselevents.conformance.report.Source;
 import io.github.kesselevents.conformance.report.TerminalReport;
 import io.github.kesselevents.conformance.run.Progress;
 import io.github.kesselevents.conformance.run.RunSettings;
+import io.github.kesselevents.conformance.run.ScenarioFile;
 import io.github.kesselevents.conformance.verdict.SavedHistory.Judged;
 import io.github.kesselevents.conformance.workload.ScenarioSettings;
 import io.github.kesselevents.fixtures.environment.ConnectorConfiguration;
@@ -54,6 +55,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    private static final long DEFAULT_SEED = 1;
     private static final int LEAST_OPERATIONS = 1_000;
 
     @Spec
@@ -62,16 +64,18 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "What operations and fault points are drawn from.")
-    private long seed;
+            description = "What operations and fault points are drawn from. Default: the scenario's, else 1.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private Long seed;
 
     @Option(
             names = "--operations",
             paramLabel = "N",
-            defaultValue = "2000",
-            description = "Operations to ask, 1,000 at least: below, some requirements are hardly exercised.")
-    private int operations;
+            description =
+                    "Operations to ask, 1,000 at least: below, some requirements are hardly exercised. Default: the"
+                            + " scenario's, else 2000.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private Integer operations;
 
     @Option(
             names = "--relay",
@@ -107,10 +111,18 @@ public final class CheckCommand implements Callable<Integer> {
             split = ",",
             description =
                     "Faults in their order, with commas between; kill, stop or pause of relay, producer, broker or"
-                            + " database, refuse commits, hold commit. Default: " + RunSettings.DEFAULT_FAULTS_TEXT
-                            + ".",
+                            + " database; outage broker; refuse, conflict or hold commits; cut before, during or after"
+                            + " commit; time out client. An unknown one is answered with all there are. Default: "
+                            + RunSettings.DEFAULT_FAULTS_TEXT + ".",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private List<String> faults;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description = "A YAML file that says which faults there are, when and how often.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private String scenarioFile;
 
     @Option(names = "--no-probes", description = "Leave out payloads that distort events or stop the relay.")
     private boolean withoutProbes;
@@ -121,13 +133,21 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (operations < LEAST_OPERATIONS) {
-            throw new ParameterException(
-                    spec.commandLine(), "--operations must be at least " + LEAST_OPERATIONS + "; it is " + operations);
-        }
         PrintWriter out = spec.commandLine().getOut();
+        RunSettings settings = settings();
         Progress progress = new Progress(out::println);
-        Judged judged = ConformanceRun.run(settings(), progress, verdicts -> {
+        try {
+            return check(settings, out, progress).judgement().exitCode().code();
+        } catch (RuntimeException e) {
+            // Without a report, nothing else says how to come here again.
+            out.println("Run it again    " + settings.command());
+            out.flush();
+            throw e;
+        }
+    }
+
+    private Judged check(RunSettings settings, PrintWriter out, Progress progress) {
+        return ConformanceRun.run(settings, progress, verdicts -> {
             out.println();
             out.print(new TerminalReport(CommandLine.Help.Ansi.AUTO.enabled())
                     .render(verdicts.judgement(), source(verdicts)));
@@ -140,13 +160,23 @@ public final class CheckCommand implements Callable<Integer> {
             out.println(where(progress));
             out.flush();
         });
-        return judged.judgement().exitCode().code();
     }
 
     private RunSettings settings() {
-        RunSettings standard = RunSettings.standard(output, seed);
-        ScenarioSettings scenario = standard.scenario().withOperations(operations);
-        if (faults != null) {
+        ScenarioFile file = hasScenario() ? ScenarioFile.read(Path.of(scenarioFile)) : null;
+        long drawnFrom = first(seed, file == null ? null : file.seed(), DEFAULT_SEED);
+        RunSettings standard = RunSettings.standard(output, drawnFrom);
+        ScenarioSettings scenario = standard.scenario();
+        scenario = scenario.withOperations(
+                requireEnough(first(operations, file == null ? null : file.operations(), scenario.operations())));
+        if (file != null) {
+            if (faults != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--scenario says which faults there are; leave out --faults");
+            }
+            file.requireRoom(Path.of(scenarioFile), scenario.operations());
+            scenario = file.applyTo(scenario);
+        } else if (faults != null) {
             scenario = scenario.withFaults(faults.stream().map(String::strip).toList());
         }
         return standard.withProfile(ProducerProfile.of(profile))
@@ -154,19 +184,39 @@ public final class CheckCommand implements Callable<Integer> {
                 .withRelay(relay.version)
                 .withConnector(connector == null ? standard.connector() : ConnectorConfiguration.read(connector))
                 .withProbes(!withoutProbes)
-                .withCommand(command());
+                .withCommand(command(drawnFrom));
+    }
+
+    /** Maven passes the option always, and empty where the property is not given. */
+    private boolean hasScenario() {
+        return scenarioFile != null && !scenarioFile.isEmpty();
+    }
+
+    private static <T> T first(T given, T inFile, T standard) {
+        return given != null ? given : inFile != null ? inFile : standard;
+    }
+
+    private int requireEnough(int number) {
+        if (number < LEAST_OPERATIONS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (operations == null ? "the scenario's operations" : "--operations") + " must be at least "
+                            + LEAST_OPERATIONS + "; it is " + number);
+        }
+        return number;
     }
 
     /** What was given, with the seed even if it was not, as another kit may draw another; where it went is left out. */
-    private String command() {
+    private String command(long drawnFrom) {
         String options = spec.commandLine().getParseResult().matchedOptions().stream()
-                .filter(option -> !Set.of("--seed", "--output").contains(option.longestName()))
+                .filter(option -> !Set.of("--seed", "--output", "--scenario").contains(option.longestName()))
                 .map(option -> option.typeInfo().isBoolean()
                         ? option.longestName()
                         : Program.quoted(option.longestName() + "=" + String.join(",", option.originalStringValues())))
                 .map(option -> " " + option)
                 .collect(Collectors.joining());
-        return "mvn verify -Pcheck -Dcheck.options=\"--seed=" + seed + options + "\"";
+        return "mvn verify -Pcheck " + (hasScenario() ? Program.quoted("-Dscenario=" + scenarioFile) + " " : "")
+                + "-Dcheck.options=\"--seed=" + drawnFrom + options + "\"";
     }
 
     private Source source(Judged judged) {

@@ -7,6 +7,7 @@ import io.github.kesselevents.conformance.fault.FaultException;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.producer.ProfileException;
 import io.github.kesselevents.conformance.report.ReportException;
+import io.github.kesselevents.conformance.run.ScenarioException;
 import io.github.kesselevents.conformance.verdict.ExitCode;
 import io.github.kesselevents.conformance.workload.WorkloadException;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
@@ -30,6 +31,7 @@ final class Program {
             ContractException.class,
             EnvironmentException.class,
             FaultException.class,
+            ScenarioException.class,
             WorkloadException.class,
             ReportException.class,
             PactException.class,

@@ -2,11 +2,15 @@ package io.github.kesselevents.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kesselevents.schemas.Requirement;
+import io.github.kesselevents.schemas.Requirements;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +26,15 @@ class CheckCommandTest {
         int code = Program.run(new CheckCommand(), new PrintWriter(out), new PrintWriter(new StringWriter()), "--help");
         assertThat(code).isZero();
         assertThat(out.toString())
-                .contains("--seed", "--operations", "--relay", "--connector", "--profile", "--output", "--no-probes")
+                .contains(
+                        "--seed",
+                        "--operations",
+                        "--relay",
+                        "--connector",
+                        "--profile",
+                        "--output",
+                        "--scenario",
+                        "--no-probes")
                 .contains("1   a MUST is violated");
     }
 
@@ -58,22 +70,56 @@ class CheckCommandTest {
     }
 
     @Test
+    void anUnknownDisturbanceInAScenarioIsOneSentenceThatNamesTheKnownOnes() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("chaos.yaml"), "operations: 2000\ndisturbances:\n  - disturbance: unplug relay\n");
+        assertRefusedWith(
+                "The scenario " + file + ", line 3: there is no disturbance unplug relay; there are: conflict commits,",
+                "--scenario=" + file);
+    }
+
+    @Test
+    void aScenarioAndFaultsBesideItAreOneSentence() throws IOException {
+        Path file = Files.writeString(folder.resolve("chaos.yaml"), "disturbances: [{disturbance: kill relay}]");
+        assertRefused(
+                "--scenario says which faults there are; leave out --faults; see --help.",
+                "--scenario=" + file,
+                "--faults=kill relay");
+    }
+
+    @Test
+    void tooFewOperationsOfAScenarioAreOneSentence() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("chaos.yaml"), "{operations: 500, disturbances: [{disturbance: kill relay}]}");
+        assertRefused("the scenario's operations must be at least 1000; it is 500; see --help.", "--scenario=" + file);
+    }
+
+    @Test
     void aProfileWithoutTablesForTheWitnessIsOneSentence() throws IOException {
-        Path file = folder.resolve("bare.yaml");
-        Files.writeString(file, """
+        Path file = Files.writeString(folder.resolve("bare.yaml"), """
                 name: bare
                 wire_format: CONNECT_JSON
                 refusals: []
                 topics: events
-                streams: []
+                streams:
+                  - {prefix: events, topic: events}
                 tables: {}
-                decides: {}
-                """);
+                decides: {C: [LIVE-1]}
+                not_promised:
+                %s
+                """.formatted(promises()
+                .filter(id -> !id.equals("LIVE-1"))
+                .map(id -> "  " + id + ": It is another producer.")
+                .collect(Collectors.joining("\n"))));
         assertRefused(
                 "The profile bare names no tables, so no witness can see what commits; list the tables of its versions"
                         + " under tables.",
                 "--profile=" + file,
                 "--output=" + folder);
+    }
+
+    private static Stream<String> promises() {
+        return Requirements.bundled().all().stream().map(Requirement::id).filter(id -> !id.startsWith("CONSUMER"));
     }
 
     private static void assertRefused(String sentence, String... arguments) {

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -150,7 +151,8 @@ class JudgeCommandTest {
         Path profile = Files.writeString(folder.resolve("short.yaml"), "name: kessel\n");
         Ran ran = run("--history=conforming", "--profile=" + profile);
         requireOneSentence(ran);
-        assertThat(ran.err()).contains("it has no wire_format");
+        assertThat(ran.err())
+                .startsWith("The profile " + profile + " has no tables; give it one, as the bundled kessel.yaml does.");
     }
 
     @Test
@@ -158,13 +160,45 @@ class JudgeCommandTest {
         Path known = profile("  - id: FIDELITY-2\n", "  - id: FIDELTY-2\n");
         requireRefused(
                 run("--history=conforming", "--profile=" + known),
-                "The profile " + known + " names the requirement FIDELTY-2 under known, which the catalogue does not"
-                        + " have; take an id of requirements.yaml.");
+                "The profile " + known + ", line " + line(known, "FIDELTY-2") + ": known[0].id names the requirement"
+                        + " FIDELTY-2, which the catalogue does not have; take an id of requirements.yaml.");
         Path decided = profile("B: [FIDELITY-3", "B: [FIDELITY-33");
         requireRefused(
                 run("--history=conforming", "--profile=" + decided),
-                "The profile " + decided + " names the requirement FIDELITY-33 under decides: B, which the catalogue"
-                        + " does not have; take an id of requirements.yaml.");
+                "The profile " + decided + ", line " + line(decided, "FIDELITY-33") + ": decides.B[0] names the"
+                        + " requirement FIDELITY-33, which the catalogue does not have; take an id of"
+                        + " requirements.yaml.");
+    }
+
+    @Test
+    void whatTheProfileDoesNotPromiseIsSaidNotToBeJudged() throws Exception {
+        Path profile = profile("ATOMIC-5, ATOMIC-8, ORDER-4", "ATOMIC-5, ORDER-4");
+        Files.writeString(profile, "not_promised: {ATOMIC-8: Its outbox is a table.}\n", StandardOpenOption.APPEND);
+        Ran ran = run("--history=conforming", "--profile=" + profile);
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .startsWith("CONFORMANT: no MUST is violated; ")
+                .containsPattern("; not\\s+judged:\\s+ATOMIC-8\\s+\\(not\\s+promised\\)\\.")
+                .contains("Not judged\n  ATOMIC-8: the profile kessel does not promise it: Its outbox is a table.");
+    }
+
+    @Test
+    void aProfileThatSaysNothingOfAPromiseIsRefused() throws Exception {
+        Path profile = profile("ATOMIC-5, ATOMIC-8, ORDER-4", "ATOMIC-5, ORDER-4");
+        requireRefused(
+                run("--history=conforming", "--profile=" + profile),
+                "The profile " + profile + " says nothing of ATOMIC-8; name each MUST under decides, or under"
+                        + " not_promised with the reason why it is not promised.");
+    }
+
+    private static int line(Path file, String text) throws IOException {
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains(text)) {
+                return i + 1;
+            }
+        }
+        throw new AssertionError(text);
     }
 
     @Test

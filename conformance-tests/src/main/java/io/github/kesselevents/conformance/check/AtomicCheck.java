@@ -137,8 +137,8 @@ final class AtomicCheck implements Check {
         if (attempt.outcome() == Outcome.ACKNOWLEDGED) {
             examineAcknowledged(attempt, ending);
         } else if (attempt.outcome() == Outcome.REFUSED) {
-            refused.examined();
             if (committed) {
+                refused.examined();
                 Version version = index.versionOf(attempt.invoked().marker());
                 refused.found(
                         "committed",
@@ -148,6 +148,10 @@ final class AtomicCheck implements Check {
                         version.describe(),
                         Anchor.of(attempt),
                         Anchor.of(version));
+            } else if (ending.witnessed(attempt)) {
+                refused.examined();
+            } else if (!ending.drained()) {
+                refused.doubt(ending.doubt());
             }
         }
     }
@@ -173,7 +177,7 @@ final class AtomicCheck implements Check {
         }
         if (isCommitted(attempt)) {
             acknowledged.examined();
-        } else if (ending.settled(attempt)) {
+        } else if (ending.witnessed(attempt)) {
             uncommitted(attempt);
             acknowledged.examined();
             acknowledged.found(
@@ -289,13 +293,20 @@ final class AtomicCheck implements Check {
             complete.found(
                     "lost",
                     index.subject(version.key()),
-                    version.describe() + " was committed, and never published",
+                    describeWrite(version) + " was committed at "
+                            + version.transaction().lsn() + ", and never published",
                     "an event on each of " + streams + " streams",
                     "none",
                     Anchor.of(version));
         } else if (!ending.drained()) {
             complete.doubt(ending.doubt());
         }
+    }
+
+    /** With the reply that its caller had, as far as its marker tells who that was. */
+    private String describeWrite(Version version) {
+        Attempt writer = index.attemptOf(version.marker());
+        return writer == null ? version.operation().word() + " of " + index.subject(version.key()) : writer.describe();
     }
 
     private static int delivered(Version version) {

@@ -190,7 +190,9 @@ final class DupCheck implements Check {
             boolean repeated = group.size() > 1
                     && (!published.isEmpty()
                             || group.stream().anyMatch(attempt -> attempt.outcome() == Outcome.ACKNOWLEDGED));
-            if (repeated && published.isEmpty() && !ending.drained()) {
+            boolean open = !ending.drained()
+                    && !group.stream().allMatch(ending.grade() == Grade.A ? ending::witnessed : ending::settled);
+            if (repeated && open && published.size() < 2) {
                 once.doubt(ending.doubt());
             } else if (repeated) {
                 once.examined();

@@ -10,12 +10,15 @@ import io.github.kesselevents.conformance.producer.Grade;
  * @param settledOrder every version before it in commit order had its chance to be delivered: sentinels that committed
  *     behind it arrived on every partition
  * @param settledAt every write that returned before this instant had its chance to be delivered
+ * @param witnessedAt every write that returned before this instant had its chance to be seen to commit, delivered or
+ *     not: the witness saw sentinels behind it
  * @param drained whether the last round of sentinels arrived on every partition, and the recording was done then:
  *     neither cut off, nor ended by anything else
  * @param reason why the recording stopped; null when the history does not say, having been cut off
  * @param what a sentence about it
  */
-record Ending(Grade grade, int settledOrder, long settledAt, boolean drained, End reason, String what) {
+record Ending(
+        Grade grade, int settledOrder, long settledAt, long witnessedAt, boolean drained, End reason, String what) {
 
     /** Whether a version had its chance to be delivered. */
     boolean settled(Version version) {
@@ -25,6 +28,11 @@ record Ending(Grade grade, int settledOrder, long settledAt, boolean drained, En
     /** Whether a write had its chance to be delivered. */
     boolean settled(Attempt attempt) {
         return attempt.returnedAt() < settledAt;
+    }
+
+    /** Whether a commit of this write would have been seen. */
+    boolean witnessed(Attempt attempt) {
+        return attempt.returnedAt() < witnessedAt;
     }
 
     /** Why an absence may mean nothing; only meaningful when not drained. */

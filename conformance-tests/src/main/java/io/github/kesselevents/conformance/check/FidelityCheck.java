@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
@@ -69,69 +68,19 @@ final class FidelityCheck implements Check {
         }
         mirrored.examined();
         delivery.stream().mirrors().forEach((pointer, column) -> {
-            JsonNode committed = value(column, version.rows());
+            JsonNode committed = Mirror.value(column, version.rows());
             JsonNode actual = pointers.at(payload, pointer);
-            if (!same(committed, actual) && !excused(delivery, pointer, actual)) {
+            if (!Mirror.same(committed, actual) && !Mirror.excused(version, delivery.stream(), pointer, actual)) {
                 mirrored.found(
                         pointer,
                         index.subject(version.key()),
                         "the " + holder + " of " + version.describe() + " does not mirror " + column,
-                        isNothing(committed) ? "absent" : Comparison.show(committed),
+                        Mirror.isNothing(committed) ? "absent" : Comparison.show(committed),
                         Comparison.show(actual),
                         Anchor.of(delivery),
                         Anchor.of(version));
             }
         });
-    }
-
-    private static boolean excused(Delivery delivery, String pointer, JsonNode actual) {
-        return delivery.version().isDelete()
-                && delivery.stream().emptyOnDelete().contains(pointer)
-                && actual.isString()
-                && actual.stringValue().isEmpty();
-    }
-
-    /** Text of a column compares with text and with numbers; JSON with JSON; an empty value with an absent member. */
-    private static boolean same(JsonNode committed, JsonNode actual) {
-        boolean nothing = isNothing(committed);
-        if (nothing || actual.isMissingNode()) {
-            return nothing && actual.isMissingNode();
-        }
-        return committed.isString() && actual.isValueNode()
-                ? committed.stringValue().equals(actual.asString())
-                : Comparison.of(Step.RELAY, committed, actual).stream()
-                        .noneMatch(difference -> difference.cause().equals(Comparison.ALTERED));
-    }
-
-    private static boolean isNothing(JsonNode committed) {
-        return committed.isMissingNode()
-                || committed.isNull()
-                || committed.isString() && committed.stringValue().isEmpty()
-                || committed.isObject() && committed.isEmpty();
-    }
-
-    private static JsonNode value(ColumnReference column, Map<String, Map<String, String>> rows) {
-        String text = column.in(rows);
-        if (text == null) {
-            return MissingNode.getInstance();
-        }
-        JsonNode whole = json(text);
-        if (column.pointer() != null) {
-            JsonNode part = whole.at(column.pointer());
-            return part.isString() ? part : MissingNode.getInstance();
-        }
-        return whole.isContainer() ? whole : JSON.getNodeFactory().stringNode(text);
-    }
-
-    private static JsonNode json(String text) {
-        if (!text.startsWith("{") && !text.startsWith("[")) {
-            return MissingNode.getInstance();
-        }
-        try {
-            return JSON.readTree(text);
-        } catch (JacksonException e) {
-            return MissingNode.getInstance();
-        }
     }
 
     @Override
@@ -189,7 +138,7 @@ final class FidelityCheck implements Check {
             return;
         }
         stored.examined();
-        JsonNode committed = value(column, rows);
+        JsonNode committed = Mirror.value(column, rows);
         JsonNode kept = committed.isObject() ? committed : JSON.createObjectNode();
         for (Difference difference : Comparison.of(Step.API, reported, kept)) {
             found.accept(() -> Finding.of(

@@ -30,6 +30,8 @@ final class Index {
     /** Commit order of what was last delivered, by topic and partition. */
     private final Map<String, Integer> lastDelivered = new HashMap<>();
 
+    private final Unlogged unlogged = new Unlogged(this);
+
     void add(Attempt attempt) {
         attempts.put(attempt.number(), attempt);
         if (attempt.invoked().marker() != null) {
@@ -231,6 +233,11 @@ final class Index {
             return false;
         }
         int last = lastDelivered.getOrDefault(delivery.place(), -1);
+        if (byId.isEmpty()) {
+            Optional<Version> version = unlogged.versionOf(delivery, versionsOf(delivery.key()), last);
+            version.ifPresent(made -> delivery.bind(Binding.POSITION, null, made.transaction(), made));
+            return version.isPresent();
+        }
         List<Version> candidates = versionsOf(delivery.key()).stream()
                 .filter(version -> version.operation().word().equals(delivery.operation()))
                 .filter(version -> saysTheSame(version, delivery))

@@ -66,6 +66,7 @@ final class Ledger {
     private boolean readBack;
     private int settledOrder;
     private long settledAt = Long.MIN_VALUE;
+    private long witnessedAt = Long.MIN_VALUE;
     private long heldSince = Long.MAX_VALUE;
     private boolean lastRoundComplete;
     /** Probes are few, and judged at the end: nothing of them is dropped. */
@@ -137,6 +138,7 @@ final class Ledger {
                 grade,
                 settledOrder,
                 settledAt,
+                witnessedAt,
                 lastRoundComplete && !cut && ended.reason() == HistoryEntry.End.DRAINED,
                 cut ? null : ended.reason(),
                 cut ? "" : ended.what());
@@ -269,6 +271,7 @@ final class Ledger {
         lastRoundComplete = round.complete();
         if (round.witnessed() || !witnessed) {
             long before = Math.min(round.since(), heldSince);
+            witnessedAt = Math.max(witnessedAt, before);
             release(before);
         }
         if (round.complete()) {

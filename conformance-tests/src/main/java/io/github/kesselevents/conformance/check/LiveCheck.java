@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 /**
  * LIVE-1: a legal write never blocks later events. It is violated when the relay says that it failed, or when nothing
  * new arrives after its restart, while commits wait; the first commit that was not delivered is to blame, and what is
- * missing behind it is explained by it.
+ * missing behind it is explained by it. What sentinels overtook before the stall does not wait in it, but is lost: that
+ * is for others.
  *
  * <p><b>What it cannot see:</b> without a witness, which write stopped the relay when several were in flight: it blames
  * the one that was invoked first among those that were acknowledged and not delivered. A relay that is merely slow
@@ -97,7 +98,7 @@ final class LiveCheck implements Check {
             for (Version version : chain) {
                 if (version.isDeliveredEverywhere()) {
                     flows.examined();
-                } else {
+                } else if (!ending.settled(version)) {
                     waiting.add(version);
                     first = first == null || version.order() < first.order() ? version : first;
                 }
@@ -131,7 +132,7 @@ final class LiveCheck implements Check {
                         || markers.contains(attempt.invoked().marker());
                 if (arrived) {
                     flows.examined();
-                } else {
+                } else if (!ending.settled(attempt)) {
                     waiting.add(attempt);
                 }
             }

@@ -30,6 +30,14 @@ final class RewindCheck implements Check {
     /** @param position the relay's durable position when it began; null when none was durable yet */
     private record Disturbance(long at, String what, Lsn position) {}
 
+    /**
+     * A message of a transaction that committed. Transactions overlap: messages are not written in commit order.
+     *
+     * @param at where it stands in the write-ahead log
+     * @param commit where its transaction's commit stands
+     */
+    private record Written(Lsn at, Lsn commit) {}
+
     /** A rewind in one partition. */
     private record Rewind(Delivery from, Delivery highWater) {}
 
@@ -51,8 +59,8 @@ final class RewindCheck implements Check {
     private final Draft bounded = new Draft("DUP-6", "rewinds");
     private final Map<String, Partition> partitions = new LinkedHashMap<>();
     private final List<Disturbance> disturbances = new ArrayList<>();
-    /** Positions of all committed messages, in commit order. */
-    private final List<Lsn> messages = new ArrayList<>();
+    /** All committed messages, in commit order, which is the relay's. */
+    private final List<Written> messages = new ArrayList<>();
 
     private Lsn durable;
 
@@ -64,7 +72,7 @@ final class RewindCheck implements Check {
 
     @Override
     public void committed(Transaction transaction) {
-        transaction.messages().forEach(message -> messages.add(message.lsn()));
+        transaction.messages().forEach(message -> messages.add(new Written(message.lsn(), transaction.lsn())));
     }
 
     @Override
@@ -172,7 +180,7 @@ final class RewindCheck implements Check {
                 tooDeep(rewind, disturbances.get(oldest));
                 next = oldest + 1;
             } else {
-                if (disturbances.get(chosen).position() != null && rewind.from().message() != null) {
+                if (disturbances.get(chosen).position() != null && message(rewind) != null) {
                     bounded.examined();
                 }
                 next = chosen + 1;
@@ -186,28 +194,40 @@ final class RewindCheck implements Check {
 
     /** Whether the disturbance can have caused the rewind; always, if no position was durable or known. */
     private boolean reaches(Rewind rewind, Disturbance disturbance) {
-        Message from = rewind.from().message();
+        Message from = message(rewind);
         return from == null || disturbance.position() == null || behind(from.lsn(), disturbance.position()) <= slack;
     }
 
-    /** How many messages were written from the first up to the second, both included. */
-    private int behind(Lsn first, Lsn last) {
-        return Math.max(0, place(last, true) - place(first, false));
+    /** The message that it begins with, also where a redelivery under another key was told by its marker; else null. */
+    private static Message message(Rewind rewind) {
+        Delivery from = rewind.from();
+        if (from.message() != null || from.transaction() == null) {
+            return from.message();
+        }
+        return from.transaction().messages().stream()
+                .filter(message -> from.id() != null && from.id().equals(message.id()))
+                .findFirst()
+                .orElse(null);
     }
 
-    private int place(Lsn position, boolean behindEqual) {
-        int low = 0;
-        int high = messages.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            int order = messages.get(middle).compareTo(position);
-            if (order < 0 || behindEqual && order == 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
+    /** How many messages the relay sends from this one up to the last that a position covers, both included. */
+    private int behind(Lsn from, Lsn position) {
+        return Math.max(0, covered(position) - covered(from) + 1);
+    }
+
+    /** How many messages the relay had sent when it had sent the one that stands there. */
+    private int covered(Lsn position) {
+        int committed = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i).at().equals(position)) {
+                return i + 1;
+            }
+            if (messages.get(i).commit().compareTo(position) < 0) {
+                committed = i + 1;
             }
         }
-        return low;
+        // Of a message that is no event: what committed before it was written was sent before it for sure.
+        return committed;
     }
 
     private void uncharged(Rewind rewind, int used) {
@@ -221,7 +241,7 @@ final class RewindCheck implements Check {
     }
 
     private void tooDeep(Rewind rewind, Disturbance disturbance) {
-        int depth = behind(rewind.from().message().lsn(), disturbance.position());
+        int depth = behind(message(rewind).lsn(), disturbance.position());
         bounded.found(
                 "too-deep",
                 subject(rewind.from()),

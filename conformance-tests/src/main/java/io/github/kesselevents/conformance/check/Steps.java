@@ -12,7 +12,8 @@ final class Steps {
         Attempt writer = index.attemptOf(version.marker());
         long known = writer == null ? Long.MAX_VALUE : writer.certainAt();
         for (int stream = 0; stream < version.streams(); stream++) {
-            if (version.first(stream) != null) {
+            // Only what came through the write-ahead log is sure to be behind its commit.
+            if (version.first(stream) != null && version.first(stream).message() != null) {
                 known = Math.min(known, version.first(stream).at());
             }
         }

@@ -13,8 +13,9 @@ import java.util.Map;
 
 /**
  * Deferred constraint triggers on the producer's database, which fire when a transaction commits: one refuses commits,
- * the other holds one until it is let go. Both count by a sequence, whose value survives the rollback and so proves
- * that they fired. Everything is in a schema of its own, {@code kessel_events_kit}, and goes with it.
+ * for good or as conflicts, the other holds one until it is let go. Both count by a sequence, whose value survives the
+ * rollback and so proves that they fired. Everything is in a schema of its own, {@code kessel_events_kit}, and goes
+ * with it.
  *
  * <p>The role has to own the producer's tables. Not thread-safe.
  */
@@ -23,6 +24,11 @@ public final class CommitTraps implements AutoCloseable {
     private static final String SCHEMA = "kessel_events_kit";
     /** Names the advisory lock that a held commit waits for: {@code hold} in ASCII. */
     private static final int LOCK = 0x686F6C64;
+
+    /** What an exception in PL/pgSQL says, unless told otherwise. */
+    private static final String REFUSED = "P0001";
+
+    private static final String SERIALIZATION_FAILURE = "40001";
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -65,14 +71,28 @@ public final class CommitTraps implements AutoCloseable {
      * @throws FaultException when none was refused
      */
     public void refuse(FaultLog log, int everyNth, Runnable meanwhile) {
-        FaultLog.Entry entry = log.ask("refuse-commits", "database");
+        fail(log, "refuse-commits", everyNth, REFUSED, meanwhile);
+    }
+
+    /**
+     * The same with what the database says when a transaction conflicts with another one: the producer may try again.
+     *
+     * @throws FaultException when none conflicted
+     */
+    public void conflict(FaultLog log, int everyNth, Runnable meanwhile) {
+        fail(log, "conflict-commits", everyNth, SERIALIZATION_FAILURE, meanwhile);
+    }
+
+    private void fail(FaultLog log, String what, int everyNth, String sqlState, Runnable meanwhile) {
+        FaultLog.Entry entry = log.ask(what, "database");
         long before = count("refusals");
         try {
             install(
                     "refuse",
                     "IF nextval('" + SCHEMA + ".commits') % " + everyNth + " = 0 THEN"
                             + " PERFORM nextval('" + SCHEMA + ".refusals');"
-                            + " RAISE EXCEPTION 'commit refused by the conformance kit'; END IF;");
+                            + " RAISE EXCEPTION 'commit refused by the conformance kit' USING ERRCODE = '" + sqlState
+                            + "'; END IF;");
             meanwhile.run();
             // Recorded before the trap is gone: an effect that is recorded after its cause proves no order.
             long refused = count("refusals") - before;

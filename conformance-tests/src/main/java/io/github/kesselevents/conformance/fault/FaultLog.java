@@ -17,14 +17,14 @@ public final class FaultLog {
     }
 
     /** Records that a fault is asked for. */
-    Entry ask(String what, String component) {
+    public Entry ask(String what, String component) {
         Entry entry = new Entry(last.incrementAndGet(), what, component);
         entry.record(Stage.ASKED, Map.of());
         return entry;
     }
 
     /** One fault. */
-    final class Entry {
+    public final class Entry {
 
         private final int number;
         private final String what;
@@ -37,12 +37,12 @@ public final class FaultLog {
         }
 
         /** Records that it took effect, with the proof. */
-        void tookEffect(Map<String, String> proof) {
+        public void tookEffect(Map<String, String> proof) {
             record(Stage.TOOK_EFFECT, proof);
         }
 
         /** Records that its cause is gone. */
-        void ended(Map<String, String> detail) {
+        public void ended(Map<String, String> detail) {
             record(Stage.ENDED, detail);
         }
 

@@ -1,6 +1,5 @@
 package io.github.kesselevents.conformance.producer;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +15,6 @@ public record ColumnReference(String table, String column, String pointer) {
     private static final Pattern FORM = Pattern.compile("(\\w+)\\.(\\w+)(?:#(/.*))?");
 
     /** @throws IllegalArgumentException when the text is not of that form */
-    @JsonCreator
     public static ColumnReference of(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {

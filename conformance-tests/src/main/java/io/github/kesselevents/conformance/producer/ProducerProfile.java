@@ -1,6 +1,5 @@
 package io.github.kesselevents.conformance.producer;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.kesselevents.schemas.EventStream;
 import io.github.kesselevents.schemas.WireFormat;
 import java.util.List;
@@ -19,21 +18,23 @@ import java.util.regex.Pattern;
  * @param reported place in a request → column that must hold what stands there
  * @param rewindSlack events before its durable position that the relay may repeat
  * @param decides requirements that a grade must decide beside those of the grades below it
+ * @param notPromised requirement → why the producer does not promise it; what is found of it is not held against it
  */
 public record ProducerProfile(
         String name,
-        @JsonProperty("wire_format") WireFormat wireFormat,
+        WireFormat wireFormat,
         Set<String> refusals,
         Pattern topics,
         List<Stream> streams,
         Map<String, Table> tables,
         ColumnReference deleted,
         ColumnReference marker,
-        @JsonProperty("transaction_id") List<ColumnReference> transactionId,
+        List<ColumnReference> transactionId,
         List<ColumnReference> subject,
         Map<String, ColumnReference> reported,
-        @JsonProperty("rewind_slack") int rewindSlack,
+        int rewindSlack,
         Map<Grade, Set<String>> decides,
+        Map<String, String> notPromised,
         List<KnownFinding> known) {
 
     /**
@@ -53,7 +54,7 @@ public record ProducerProfile(
             String time,
             List<String> subject,
             Map<String, ColumnReference> mirrors,
-            @JsonProperty("empty_on_delete") Set<String> emptyOnDelete) {
+            Set<String> emptyOnDelete) {
 
         public Stream {
             subject = subject == null ? List.of() : List.copyOf(subject);
@@ -100,6 +101,7 @@ public record ProducerProfile(
         subject = subject == null ? List.of() : List.copyOf(subject);
         reported = reported == null ? Map.of() : Map.copyOf(reported);
         decides = Map.copyOf(require(decides, "decides"));
+        notPromised = notPromised == null ? Map.of() : Map.copyOf(notPromised);
         known = known == null ? List.of() : List.copyOf(known);
     }
 

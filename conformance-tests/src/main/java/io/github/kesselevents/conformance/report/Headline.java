@@ -28,7 +28,9 @@ final class Headline {
 
     /** What follows it. */
     String rest() {
-        return violations() + "; " + notShown() + ".";
+        List<String> notJudged = ids(verdict -> !verdict.promised());
+        return violations() + "; " + notShown()
+                + (notJudged.isEmpty() ? "" : "; not judged: " + Text.ids(notJudged) + " (not promised)") + ".";
     }
 
     private String violations() {
@@ -53,7 +55,7 @@ final class Headline {
     private String notShown() {
         List<String> parts = new ArrayList<>();
         for (Status status : List.of(Status.INCONCLUSIVE, Status.NOT_EXERCISED, Status.NOT_APPLICABLE)) {
-            List<String> ids = ids(verdict -> verdict.status() == status);
+            List<String> ids = ids(verdict -> verdict.status() == status && verdict.promised());
             if (!ids.isEmpty()) {
                 parts.add(Text.ids(ids) + " (" + status.name().replace('_', ' ').toLowerCase(Locale.ROOT) + ")");
             }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
 import io.github.kesselevents.schemas.EventRecord.Header;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +34,19 @@ final class RecordKey {
                 .map(Header::value)
                 .map(value -> new String(value, UTF_8))
                 .orElse("");
+    }
+
+    /** All texts in the value, wherever they stand in it. */
+    static Stream<String> texts(Observed observed) {
+        return observed.value() == null
+                ? Stream.empty()
+                : parse(new String(observed.value(), UTF_8)).stream().flatMap(RecordKey::texts);
+    }
+
+    private static Stream<String> texts(JsonNode json) {
+        return json.isString()
+                ? Stream.of(json.stringValue())
+                : json.valueStream().flatMap(RecordKey::texts);
     }
 
     /** JSON, if it is. */

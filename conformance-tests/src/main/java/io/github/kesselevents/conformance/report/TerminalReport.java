@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The report for a person at a terminal, at most {@value #WIDTH} characters wide. Stateless, thread-safe. */
 public final class TerminalReport {
@@ -22,10 +23,14 @@ public final class TerminalReport {
     private static final int WIDTH = 100;
     private static final int SHOWN = 5;
     private static final int ANCHORS = 4;
+    /** Of advice: what it usually means, and what to do about that. */
+    private static final int STEPS = 3;
+
     private static final int LABEL = 10;
     private static final int COMMAND = 16;
 
     private final Paint paint;
+    private final Advice advice = Advice.bundled();
 
     /** @param colour whether to use ANSI escapes, as on a terminal */
     public TerminalReport(boolean colour) {
@@ -39,7 +44,8 @@ public final class TerminalReport {
         page.blank();
         page.raw(VerdictTable.of(judgement.verdicts(), paint, WIDTH));
         judgement.verdicts().forEach(verdict -> violation(page, verdict));
-        inconclusive(page, judgement);
+        reasons(page, judgement, "Inconclusive", verdict -> verdict.status() == Status.INCONCLUSIVE);
+        reasons(page, judgement, "Not judged", verdict -> !verdict.promised());
         explained(page, judgement);
         known(page, judgement);
         stale(page, judgement);
@@ -82,9 +88,11 @@ public final class TerminalReport {
             return;
         }
         page.blank();
+        int width = Math.max(LABEL, verdict.id().length() + 2);
         page.labelled(
                 0,
-                paint.violated(Text.pad(verdict.id(), LABEL)),
+                paint.violated(Text.pad(verdict.id(), width)),
+                width,
                 verdict.requirement().promise());
         Map<String, List<Finding>> byCause = new LinkedHashMap<>();
         verdict.findings()
@@ -99,6 +107,7 @@ public final class TerminalReport {
                         "… and " + Text.number(findings.size() - SHOWN) + " more of this cause ("
                                 + findings.get(0).cause() + ")");
             }
+            advice(page, advice.on(verdict.id(), findings.get(0).cause()));
         });
     }
 
@@ -111,6 +120,21 @@ public final class TerminalReport {
         page.labelled(4, paint.label(Text.pad("cause", LABEL)), finding.cause());
     }
 
+    private void advice(Page page, List<String> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        page.blank();
+        String label = Text.pad("advice", LABEL);
+        for (String step : steps.subList(0, Math.min(STEPS, steps.size()))) {
+            page.labelled(2, paint.label(label), step);
+            label = " ".repeat(LABEL);
+        }
+        if (steps.size() > STEPS) {
+            page.labelled(2, label, "… and " + (steps.size() - STEPS) + " more in report.html");
+        }
+    }
+
     private static String evidence(Finding finding) {
         List<String> shown =
                 finding.about().stream().limit(ANCHORS).map(Anchor::toString).toList();
@@ -118,17 +142,17 @@ public final class TerminalReport {
         return String.join(", ", shown) + (more > 0 ? ", and " + more + " more" : "");
     }
 
-    private void inconclusive(Page page, Judgement judgement) {
+    private static void reasons(Page page, Judgement judgement, String heading, Predicate<Verdict> which) {
         Map<List<String>, List<String>> byReasons = new LinkedHashMap<>();
         judgement.verdicts().stream()
-                .filter(verdict -> verdict.status() == Status.INCONCLUSIVE)
+                .filter(which)
                 .forEach(verdict -> byReasons
                         .computeIfAbsent(verdict.reasons(), reasons -> new ArrayList<>())
                         .add(verdict.id()));
         if (byReasons.isEmpty()) {
             return;
         }
-        page.heading("Inconclusive");
+        page.heading(heading);
         byReasons.forEach((reasons, ids) -> page.text(2, Text.ids(ids) + ": " + String.join("; ", reasons)));
     }
 

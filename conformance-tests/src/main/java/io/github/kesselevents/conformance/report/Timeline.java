@@ -9,8 +9,9 @@ import java.util.List;
  * @param bands faults in that time
  * @param before how many marks of the resource lie before the first shown one
  * @param left how many were left out among and behind those shown
+ * @param story the same in words, as far as the finding rests on it; each step begins with its instant
  */
-record Timeline(List<Mark> marks, List<Band> bands, long before, long left) {
+record Timeline(List<Mark> marks, List<Band> bands, long before, long left, List<String> story) {
 
     /** Who did it. */
     enum Lane {

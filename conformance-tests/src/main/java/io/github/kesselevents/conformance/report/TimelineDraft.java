@@ -12,6 +12,7 @@ import io.github.kesselevents.conformance.report.Timeline.Lane;
 import io.github.kesselevents.conformance.report.Timeline.Mark;
 import io.github.kesselevents.conformance.report.TimelineWindow.Slot;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The timeline of one finding's resource, as it grows. */
@@ -28,13 +31,28 @@ final class TimelineDraft {
     /** A relay that stops at an event says so a little later. */
     private static final long AT_ONCE = 2_000_000_000L;
 
+    /** What is said of a commit that wrote nothing to the outbox. */
+    static final String NO_MESSAGE = "no message";
+
+    private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private final Finding finding;
     private final Set<String> resources = new LinkedHashSet<>();
+    /** Of operations that no commit was seen of yet. */
     private final Set<String> markers = new HashSet<>();
+
+    /** Markers of all operations. */
+    private final Set<String> operations = new HashSet<>();
     /**
-     * Outbox ids of the commits that the finding rests on: their records belong to the picture, however late they come.
+     * Outbox ids and markers of the commits that the finding rests on: their records belong to the picture, however
+     * late they come.
      */
     private final Set<String> awaited = new HashSet<>();
+
+    /** Markers of the operations whose records were seen, be it before their commit. */
+    private final Set<String> published = new HashSet<>();
+
+    private boolean arrived;
 
     private final Map<Lane, TimelineWindow> lanes = new EnumMap<>(Lane.class);
 
@@ -72,6 +90,14 @@ final class TimelineDraft {
         return ids;
     }
 
+    /** What may be the id of the resource where no message names it: no record is published under any other of them. */
+    private static Set<String> ids(Committed committed) {
+        return committed.rows().stream()
+                .flatMap(row -> row.columns().values().stream())
+                .filter(value -> value != null && UUID.matcher(value).matches())
+                .collect(Collectors.toSet());
+    }
+
     private static List<JsonNode> outbox(Committed committed) {
         return committed.messages().stream()
                 .map(message -> RecordKey.parse(message.content()).orElse(null))
@@ -93,6 +119,7 @@ final class TimelineDraft {
     Slot add(Invoked invoked) {
         if (invoked.marker() != null) {
             markers.add(invoked.marker());
+            operations.add(invoked.marker());
         }
         String verb = invoked.action() == Action.DELETE ? "delete " : "report ";
         return add(new Mark(
@@ -107,7 +134,7 @@ final class TimelineDraft {
 
     /** Adds a commit, and learns how the database names the resource. */
     void add(Committed committed) {
-        resources.addAll(aggregates(committed));
+        resources.addAll(committed.messages().isEmpty() ? ids(committed) : aggregates(committed));
         List<String> links = new ArrayList<>();
         String operation = "";
         for (JsonNode message : outbox(committed)) {
@@ -130,7 +157,7 @@ final class TimelineDraft {
                 "commits",
                 committed.at(),
                 committed.at(),
-                (operation.isEmpty() ? "no message" : operation) + " " + committed.lsn(),
+                (operation.isEmpty() ? NO_MESSAGE : operation) + " " + committed.lsn(),
                 cited,
                 links));
     }
@@ -140,6 +167,14 @@ final class TimelineDraft {
         boolean cited =
                 finding.about().contains(new Anchor.OfRecord(observed.topic(), observed.partition(), observed.offset()))
                         || finding.about().contains(new Anchor.OfEvent(id));
+        List<String> links = new ArrayList<>();
+        links.add(id);
+        RecordKey.texts(observed).filter(operations::contains).forEach(marker -> {
+            links.add(marker);
+            published.add(marker);
+        });
+        links.remove("");
+        arrived |= links.stream().anyMatch(awaited::contains);
         add(new Mark(
                 Lane.KAFKA,
                 observed.topic().substring(observed.topic().lastIndexOf('.') + 1) + "-" + observed.partition(),
@@ -147,7 +182,7 @@ final class TimelineDraft {
                 observed.at(),
                 ("@" + observed.offset() + " " + RecordKey.header(observed, "operation")).strip(),
                 cited,
-                id.isEmpty() ? List.of() : List.of(id)));
+                List.copyOf(links)));
     }
 
     private Slot add(Mark mark) {
@@ -180,6 +215,11 @@ final class TimelineDraft {
                 List.copyOf(marks),
                 bands,
                 lanes.values().stream().mapToLong(TimelineWindow::earlier).sum(),
-                lanes.values().stream().mapToLong(TimelineWindow::left).sum());
+                lanes.values().stream().mapToLong(TimelineWindow::left).sum(),
+                Story.of(marks, bands, isLost()));
+    }
+
+    private boolean isLost() {
+        return !awaited.isEmpty() && !arrived && Collections.disjoint(awaited, published);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.kesselevents.conformance.run;
 
+import io.github.kesselevents.conformance.fault.DatabaseLine;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.fixtures.environment.Database;
 import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
@@ -10,6 +11,7 @@ import io.github.kesselevents.fixtures.environment.ProducerProcess;
 import io.github.kesselevents.fixtures.environment.Relay;
 import io.github.kesselevents.fixtures.inventory.ReferenceInventoryCommand;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The real parts, each a child process, and the reference inventory as one more. */
@@ -18,16 +20,18 @@ final class EmbeddedParts implements Parts {
     private final EmbeddedEnvironment environment;
     private final ProducerProcess producer;
     private final String address;
+    private final DatabaseLine line;
 
-    private EmbeddedParts(EmbeddedEnvironment environment) {
+    private EmbeddedParts(EmbeddedEnvironment environment, DatabaseLine line) {
         this.environment = environment;
+        this.line = line;
         int port = Ports.free();
         this.address = "127.0.0.1:" + port;
         this.producer = ProducerProcess.of(
                 environment.workspace(),
                 ProducerProcess.javaCommand(ReferenceInventoryCommand.class.getName()),
                 Map.of(
-                        "INVENTORY_DATABASE_URL", environment.postgres().jdbcUrl(),
+                        "INVENTORY_DATABASE_URL", url(environment, line),
                         "INVENTORY_PORT", Integer.toString(port)),
                 port);
         environment.add(producer);
@@ -38,7 +42,7 @@ final class EmbeddedParts implements Parts {
         EnvironmentSettings settings = settings(run).withProgress(progress::say);
         EmbeddedEnvironment environment = progress.time("launch: database", () -> EmbeddedEnvironment.launch(settings));
         try {
-            EmbeddedParts parts = new EmbeddedParts(environment);
+            EmbeddedParts parts = new EmbeddedParts(environment, line(run, environment));
             progress.time("launch: producer", parts.producer::start);
             return parts;
         } catch (RuntimeException e) {
@@ -46,6 +50,20 @@ final class EmbeddedParts implements Parts {
                 throw e;
             }
         }
+    }
+
+    /** Only where something is cut: it is one more thing between the producer and its database. */
+    private static DatabaseLine line(RunSettings run, EmbeddedEnvironment environment) {
+        return Disturbances.cutConnections(run.scenario().faults())
+                ? DatabaseLine.open(environment.database(), Ports.free())
+                : null;
+    }
+
+    private static String url(EmbeddedEnvironment environment, DatabaseLine line) {
+        String direct = environment.postgres().jdbcUrl();
+        return line == null
+                ? direct
+                : direct.replace(":" + environment.database().port() + "/", ":" + line.port() + "/");
     }
 
     private static EnvironmentSettings settings(RunSettings run) {
@@ -93,6 +111,11 @@ final class EmbeddedParts implements Parts {
     }
 
     @Override
+    public Optional<DatabaseLine> databaseLine() {
+        return Optional.ofNullable(line);
+    }
+
+    @Override
     public void awaitStreaming() {
         environment.awaitStreaming();
     }
@@ -117,5 +140,8 @@ final class EmbeddedParts implements Parts {
     @Override
     public void close() {
         environment.close();
+        if (line != null) {
+            line.close();
+        }
     }
 }

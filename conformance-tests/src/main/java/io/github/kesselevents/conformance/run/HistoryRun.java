@@ -9,6 +9,7 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Started;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.producer.ProfileException;
+import io.github.kesselevents.conformance.workload.PlannedFault;
 import io.github.kesselevents.conformance.workload.Scenario;
 import io.github.kesselevents.conformance.workload.WorkloadException;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Records a history: launches the system, runs the scenario through its faults, asks the probes, reads back the tables.
@@ -85,7 +87,7 @@ public final class HistoryRun implements AutoCloseable {
 
     private void record(Map<String, String> versions, Supplier<? extends Parts> launch) {
         Scenario scenario = Scenario.draw("run-" + settings.seed(), settings.seed(), settings.scenario());
-        FaultRounds.requireKnown(scenario);
+        Disturbances.requireKnown(settings.scenario().faults());
         if (settings.profile().tables().isEmpty()) {
             throw new ProfileException("The profile " + settings.profile().name()
                     + " names no tables, so no witness can see what commits; list the tables of its versions under"
@@ -127,37 +129,32 @@ public final class HistoryRun implements AutoCloseable {
     }
 
     private void record(Scenario scenario) {
-        try {
-            progress.say("database and producer are up");
-            int first = scenario.faults().isEmpty()
-                    ? scenario.settings().clients()
-                    : scenario.faults().get(0).operations() / 2;
-            system.workload().release(first);
-            system.awaitStreaming();
-            if (!system.awaitFirstRecord(first)) {
-                end(End.GAVE_UP, "the producer committed nothing of the first " + first + " operations");
-                return;
-            }
-            progress.say("broker and relay are up");
-            Drained last = new FaultRounds(system, scenario).run();
-            progress.say(system.workload().returned() + " operations, "
-                    + scenario.faults().size() + " faults");
-            if (settings.probes() && last.complete()) {
-                last = new ProbeRounds(system).run();
-                progress.say("probes asked");
-            }
-            boolean read = system.reader().readToEnd(READ_PATIENCE);
-            ReadBackRows.record(system.database(), settings.profile(), system.recording());
-            if (!last.complete()) {
-                end(End.GAVE_UP, "no sentinel arrived on " + String.join(", ", last.missing()) + " in time");
-            } else if (!read) {
-                end(End.GAVE_UP, "the topics were not read to their end within " + READ_PATIENCE.toSeconds() + " s");
-            } else {
-                end(End.DRAINED, "the scenario is through, and its last sentinels arrived");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FaultException("The run was interrupted.", e);
+        progress.say("database and producer are up");
+        int first = scenario.faults().isEmpty()
+                ? scenario.settings().clients()
+                : scenario.faults().get(0).operations() / 2;
+        system.workload().release(first);
+        system.awaitStreaming();
+        if (!system.awaitFirstRecord(first)) {
+            end(End.GAVE_UP, "the producer committed nothing of the first " + first + " operations");
+            return;
+        }
+        progress.say("broker and relay are up");
+        Drained last = new FaultRounds(system, scenario).run();
+        progress.say(system.workload().returned() + " operations, "
+                + scenario.faults().size() + " faults");
+        if (settings.probes() && last.complete()) {
+            last = new ProbeRounds(system).run();
+            progress.say("probes asked");
+        }
+        boolean read = system.reader().readToEnd(READ_PATIENCE);
+        ReadBackRows.record(system.database(), settings.profile(), system.recording());
+        if (!last.complete()) {
+            end(End.GAVE_UP, "no sentinel arrived on " + String.join(", ", last.missing()) + " in time");
+        } else if (!read) {
+            end(End.GAVE_UP, "the topics were not read to their end within " + READ_PATIENCE.toSeconds() + " s");
+        } else {
+            end(End.DRAINED, "the scenario is through, and its last sentinels arrived");
         }
     }
 
@@ -184,7 +181,10 @@ public final class HistoryRun implements AutoCloseable {
         Map<String, String> described = new TreeMap<>(Map.of(
                 "operations", Integer.toString(settings.scenario().operations()),
                 "clients", Integer.toString(settings.scenario().clients()),
-                "faults", String.join(", ", settings.scenario().faults())));
+                "faults",
+                        settings.scenario().faults().stream()
+                                .map(PlannedFault::toString)
+                                .collect(Collectors.joining(", "))));
         if (!settings.command().isEmpty()) {
             described.put(Started.COMMAND, settings.command());
         }

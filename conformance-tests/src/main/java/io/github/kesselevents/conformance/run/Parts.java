@@ -1,8 +1,10 @@
 package io.github.kesselevents.conformance.run;
 
+import io.github.kesselevents.conformance.fault.DatabaseLine;
 import io.github.kesselevents.fixtures.environment.Database;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Relay;
+import java.util.Optional;
 
 /**
  * What a run stands on: a producer over its database, a broker, and a relay between them. When it is launched, the
@@ -26,6 +28,11 @@ interface Parts extends AutoCloseable {
     Part databaseServer();
 
     Relay relay();
+
+    /** The line between producer and database, where it is the kit's. */
+    default Optional<DatabaseLine> databaseLine() {
+        return Optional.empty();
+    }
 
     /**
      * Returns when the broker has its topics and the relay streams.

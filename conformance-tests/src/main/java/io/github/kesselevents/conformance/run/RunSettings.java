@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param folder where the history and the reports go; made if need be, and what an earlier run left there replaced
  * @param seed what the operations and the fault points are drawn from
- * @param scenario size of the scenario and its faults, by the words of {@link FaultRounds}
+ * @param scenario size of the scenario and its faults, by the words of {@link Disturbances}
  * @param relay which relay runs
  * @param connector how it is configured
  * @param probes whether payloads that distort events or stop the relay are asked at the end

@@ -6,6 +6,7 @@ import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryEntry.Committed;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
+import io.github.kesselevents.conformance.history.HistoryEntry.Restarted;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.conformance.producer.GrpcProducer;
@@ -25,6 +26,7 @@ import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
 import io.github.kesselevents.fixtures.environment.Relay;
 import io.github.kesselevents.fixtures.environment.RelayPosition;
+import io.github.kesselevents.fixtures.environment.RelayState;
 import io.github.kesselevents.fixtures.environment.Wait;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -203,6 +205,25 @@ final class RunningSystem implements AutoCloseable {
         } catch (SQLException e) {
             return false;
         }
+    }
+
+    /** Starts a relay that failed once more, and says so in the history. */
+    void restartRelay(RelayState failed) {
+        relay().stop();
+        relay().start();
+        relay().awaitStreaming(Traffic.PATIENCE);
+        recording.record(at -> new Restarted(at, "relay", String.valueOf(failed.trace())));
+    }
+
+    /** How many commits the witness has seen. */
+    long commits() {
+        return commits.sum();
+    }
+
+    /** Another client of the producer, which waits no longer than that for a reply. */
+    GrpcProducer newClient(Duration patience) {
+        return GrpcProducer.at(
+                parts.producerAddress(), patience, settings.profile().refusals());
     }
 
     /** Makes the traps anew, after the database was away. */

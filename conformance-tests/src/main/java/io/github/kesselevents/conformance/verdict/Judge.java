@@ -23,7 +23,8 @@ import java.util.function.BiPredicate;
 /**
  * Turns examinations into verdicts. Nothing passes that was not exercised; a finding violates unless another one
  * explains it; a doubt makes inconclusive what nothing violates. What another requirement explains blames nobody, but
- * does not pass either: it is inconclusive, or as known as its explanation. Stateless, thread-safe.
+ * does not pass either: it is inconclusive, or as known as its explanation. What the profile does not promise is not
+ * judged. Stateless, thread-safe.
  */
 public final class Judge {
 
@@ -34,28 +35,38 @@ public final class Judge {
     private final boolean consumer;
     private final BiPredicate<Grade, String> decides;
     private final List<KnownFinding> known;
+    /** Why, by id. */
+    private final Map<String, String> notPromised;
 
     private Judge(
             Requirements requirements,
             String name,
             boolean consumer,
             BiPredicate<Grade, String> decides,
-            List<KnownFinding> known) {
+            List<KnownFinding> known,
+            Map<String, String> notPromised) {
         this.requirements = requirements;
         this.name = name;
         this.consumer = consumer;
         this.decides = decides;
         this.known = known;
+        this.notPromised = notPromised;
     }
 
     /** A judge of producers, by the bundled catalogue. */
     public static Judge of(ProducerProfile profile) {
-        return new Judge(Requirements.bundled(), profile.name(), false, profile::decides, profile.known());
+        return new Judge(
+                Requirements.bundled(),
+                profile.name(),
+                false,
+                profile::decides,
+                profile.known(),
+                profile.notPromised());
     }
 
     /** A judge of a consumer, by the bundled catalogue. */
     public static Judge ofConsumer(String name) {
-        return new Judge(Requirements.bundled(), name, true, (grade, id) -> true, List.of());
+        return new Judge(Requirements.bundled(), name, true, (grade, id) -> true, List.of(), Map.of());
     }
 
     /** The verdicts on what was examined. */
@@ -64,12 +75,19 @@ public final class Judge {
         all.addAll(examined.probes());
         List<Finding> findings = all.stream()
                 .flatMap(examination -> examination.findings().stream())
+                // What is not promised excuses nothing that is.
+                .filter(finding -> !notPromised.containsKey(finding.requirement()))
                 .toList();
         Map<Finding, Finding> explained = new Arbiter(requirements).explain(findings);
         Set<KnownFinding> met = new HashSet<>();
         List<Verdict> verdicts = new ArrayList<>();
         for (Requirement requirement : requirements.all()) {
-            if (requirement.family().equals(CONSUMER) == consumer) {
+            if (requirement.family().equals(CONSUMER) != consumer) {
+                continue;
+            }
+            if (notPromised.containsKey(requirement.id())) {
+                verdicts.add(notJudged(requirement, all));
+            } else {
                 verdicts.add(verdict(requirement, examined, all, explained, met));
             }
         }
@@ -88,9 +106,7 @@ public final class Judge {
             List<Examination> all,
             Map<Finding, Finding> explained,
             Set<KnownFinding> met) {
-        List<Examination> own = all.stream()
-                .filter(examination -> examination.requirement().equals(requirement.id()))
-                .toList();
+        List<Examination> own = of(requirement, all);
         List<Finding> blamed = new ArrayList<>();
         List<Known> knownFindings = new ArrayList<>();
         List<Explained> byOthers = new ArrayList<>();
@@ -122,10 +138,49 @@ public final class Judge {
                         ? Status.NOT_APPLICABLE
                         : !doubts.isEmpty() ? Status.INCONCLUSIVE : count == 0 ? Status.NOT_EXERCISED : Status.PASSED;
         List<String> reasons = status == Status.NOT_APPLICABLE
-                ? List.of("evidence of grade " + examined.grade() + " cannot show it")
+                ? List.of(whyNotApplicable(requirement, examined.grade()))
                 : status == Status.INCONCLUSIVE ? List.copyOf(doubts) : List.of();
-        String unit = own.isEmpty() ? "" : own.get(0).unit();
-        return new Verdict(requirement, status, count, unit, blamed, knownFindings, byOthers, reasons);
+        return new Verdict(requirement, status, count, unit(own), blamed, knownFindings, byOthers, reasons);
+    }
+
+    private static List<Examination> of(Requirement requirement, List<Examination> all) {
+        return all.stream()
+                .filter(examination -> examination.requirement().equals(requirement.id()))
+                .toList();
+    }
+
+    private static String unit(List<Examination> examinations) {
+        return examinations.isEmpty() ? "" : examinations.get(0).unit();
+    }
+
+    private String whyNotApplicable(Requirement requirement, Grade grade) {
+        // The best one decides what any does.
+        return decides.test(Grade.A, requirement.id())
+                ? "evidence of grade " + grade + " cannot show it"
+                : "the profile " + name + " has no grade decide it";
+    }
+
+    /** What is found of it is counted, and held against nobody. */
+    private Verdict notJudged(Requirement requirement, List<Examination> all) {
+        List<Examination> own = of(requirement, all);
+        List<String> reasons = new ArrayList<>();
+        reasons.add("the profile " + name + " does not promise it: " + notPromised.get(requirement.id()));
+        int findings = own.stream()
+                .mapToInt(examination -> examination.findings().size())
+                .sum();
+        if (findings > 0) {
+            reasons.add("what was found " + (findings == 1 ? "once" : findings + " times") + " is not judged");
+        }
+        return new Verdict(
+                requirement,
+                Status.NOT_APPLICABLE,
+                own.stream().mapToLong(Examination::examined).sum(),
+                unit(own),
+                List.of(),
+                List.of(),
+                List.of(),
+                reasons,
+                false);
     }
 
     /** What explains a finding, and is itself explained by nothing. */

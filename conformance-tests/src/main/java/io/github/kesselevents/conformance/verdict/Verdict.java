@@ -13,6 +13,7 @@ import java.util.List;
  * @param known what nothing explains, and the profile lists by id and cause
  * @param explained what another requirement's finding explains
  * @param reasons why it could not be decided, or does not apply; empty otherwise
+ * @param promised whether the producer promises it; if not, it is not judged
  */
 public record Verdict(
         Requirement requirement,
@@ -22,7 +23,21 @@ public record Verdict(
         List<Finding> findings,
         List<Known> known,
         List<Explained> explained,
-        List<String> reasons) {
+        List<String> reasons,
+        boolean promised) {
+
+    /** Of what is promised. */
+    public Verdict(
+            Requirement requirement,
+            Status status,
+            long examined,
+            String unit,
+            List<Finding> findings,
+            List<Known> known,
+            List<Explained> explained,
+            List<String> reasons) {
+        this(requirement, status, examined, unit, findings, known, explained, reasons, true);
+    }
 
     /** The five. Only {@link #PASSED} counts as passed. */
     public enum Status {

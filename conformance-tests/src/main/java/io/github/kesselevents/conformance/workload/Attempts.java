@@ -48,15 +48,32 @@ final class Attempts {
         return write(Purpose.WORKLOAD, name, null);
     }
 
-    private OwnWrite write(Purpose purpose, String name, ObjectNode reporter) {
-        return new OwnWrite(Scenario.marker(scenario.run(), name), () -> report(purpose, name, reporter));
+    OwnWrite write(String name, String resource, String transactionId) {
+        return write(Purpose.WORKLOAD, name, resource, transactionId, null);
     }
 
-    private Attempt report(Purpose purpose, String name, ObjectNode reporter) {
-        ResourceName resource = new ResourceName("host", "hbi", INSTANCE, scenario.run() + "-" + name);
+    private OwnWrite write(Purpose purpose, String name, ObjectNode reporter) {
+        return write(purpose, name, name, null, reporter);
+    }
+
+    private OwnWrite write(Purpose purpose, String name, String resource, String transactionId, ObjectNode reporter) {
+        return new OwnWrite(
+                Scenario.marker(scenario.run(), name),
+                producer,
+                through -> report(purpose, name, resource, transactionId, reporter, through));
+    }
+
+    private Attempt report(
+            Purpose purpose,
+            String name,
+            String local,
+            String transactionId,
+            ObjectNode reporter,
+            ProducerUnderTest through) {
+        ResourceName resource = new ResourceName("host", "hbi", INSTANCE, scenario.run() + "-" + local);
         String marker = Scenario.marker(scenario.run(), name);
         ObjectNode common = JsonNodeFactory.instance.objectNode().put("workspace_id", "ws-kit");
-        JsonNode request = Request.report(resource, marker, null, common, reporter);
+        JsonNode request = Request.report(resource, marker, transactionId, common, reporter);
         long number = nextNumber.getAndIncrement();
         Invoked invoked = recorder.record(at -> new Invoked(
                 at,
@@ -66,9 +83,9 @@ final class Attempts {
                 Action.REPORT,
                 marker,
                 resource.canonical(),
-                null,
+                transactionId,
                 request));
-        Reply reply = producer.invokeWhenReachable(Action.REPORT, request);
+        Reply reply = through.invokeWhenReachable(Action.REPORT, request);
         Returned returned =
                 recorder.record(at -> new Returned(at, number, reply.outcome(), reply.code(), reply.message()));
         return new Attempt(invoked, returned);

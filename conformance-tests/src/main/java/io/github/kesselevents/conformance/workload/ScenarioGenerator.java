@@ -6,6 +6,7 @@ import static io.github.kesselevents.conformance.workload.OwnResource.State.LIVE
 import io.github.kesselevents.conformance.workload.OwnResource.State;
 import io.github.kesselevents.fixtures.payload.ReportedType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
@@ -170,15 +171,20 @@ final class ScenarioGenerator {
         return fitting.get(random.nextInt(fitting.size()));
     }
 
-    /** Spread evenly, each moved by up to a quarter of the distance. */
+    /** Where they are asked for; all others spread evenly, each moved by up to a quarter of the distance. */
     private List<FaultPoint> faults() {
         List<FaultPoint> points = new ArrayList<>();
-        int distance = settings.operations() / (settings.faults().size() + 1);
-        for (int i = 0; i < settings.faults().size(); i++) {
+        List<PlannedFault> drawn =
+                settings.faults().stream().filter(fault -> fault.at() == null).toList();
+        int distance = settings.operations() / (drawn.size() + 1);
+        for (int i = 0; i < drawn.size(); i++) {
             int shift = random.nextInt(-(distance / 4), distance / 4 + 1);
-            points.add(
-                    new FaultPoint(distance * (i + 1) + shift, settings.faults().get(i)));
+            points.add(new FaultPoint(distance * (i + 1) + shift, drawn.get(i).name()));
         }
+        settings.faults().stream()
+                .filter(fault -> fault.at() != null)
+                .forEach(fault -> points.add(new FaultPoint(fault.at(), fault.name())));
+        points.sort(Comparator.comparingInt(FaultPoint::operations));
         return points;
     }
 }

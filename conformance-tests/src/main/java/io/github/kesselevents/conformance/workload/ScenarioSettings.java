@@ -12,9 +12,9 @@ import java.util.Set;
  * @param keys number of resources that are in use at a time: a fifth shared by all clients, the others each one
  *     client's own; at least 8 a client
  * @param without kinds that are left out, except where another kind needs them first
- * @param faults names of the faults, in their order
+ * @param faults in their order, as far as their points are drawn
  */
-public record ScenarioSettings(int operations, int clients, int keys, Set<Kind> without, List<String> faults) {
+public record ScenarioSettings(int operations, int clients, int keys, Set<Kind> without, List<PlannedFault> faults) {
 
     private static final int DEFAULT_OPERATIONS = 2_000;
     private static final int DEFAULT_CLIENTS = 8;
@@ -47,8 +47,13 @@ public record ScenarioSettings(int operations, int clients, int keys, Set<Kind> 
         return new ScenarioSettings(number, clients, keys, without, faults);
     }
 
+    /** With faults of these names, their points drawn. */
     public ScenarioSettings withFaults(List<String> names) {
-        return new ScenarioSettings(operations, clients, keys, without, names);
+        return withPlan(names.stream().map(PlannedFault::drawn).toList());
+    }
+
+    public ScenarioSettings withPlan(List<PlannedFault> planned) {
+        return new ScenarioSettings(operations, clients, keys, without, planned);
     }
 
     public ScenarioSettings without(Set<Kind> kinds) {

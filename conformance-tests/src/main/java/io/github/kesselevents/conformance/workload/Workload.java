@@ -145,6 +145,17 @@ public final class Workload implements AutoCloseable {
         return attempts.write(name);
     }
 
+    /**
+     * The same for a resource that several of them may write.
+     *
+     * @param name unique in the run
+     * @param resource its local id is made of it
+     * @param transactionId the idempotency key, which several of them may share
+     */
+    public OwnWrite write(String name, String resource, String transactionId) {
+        return attempts.write(name, resource, transactionId);
+    }
+
     /** Lets every client end with the operation that it has in flight. */
     public void stop() {
         stopped.countDown();

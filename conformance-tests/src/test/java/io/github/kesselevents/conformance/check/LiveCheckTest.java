@@ -55,6 +55,23 @@ class LiveCheckTest {
                 .startsAbout(poison.operation(), behind.operation());
     }
 
+    @Test
+    void whatWasLostBeforeTheStallDoesNotWaitInIt() {
+        story.report("k2").commits().acknowledged();
+        story.drains();
+        Write poison = story.report("k1").commits().acknowledged();
+        story.relayFails(TRACE).drainsInVain().givesUp();
+
+        judged(story)
+                .violates("ATOMIC-3", "LIVE-1")
+                .blames("LIVE-1")
+                .startsAbout(poison.commit(), poison.operation())
+                .saying("the relay stopped before it published created of host/hbi/i-1/k1, committed at " + poison.lsn()
+                        + ", marked " + poison.marker() + "; 3 later writes wait behind it");
+        judged(story).exercises("LIVE-1", 3 + 1);
+        judged(story, Grade.C).violates("ACK-1", "LIVE-1").blames("LIVE-1").startsAbout(poison.operation());
+    }
+
     @ParameterizedTest
     @EnumSource
     void aRelayThatIsSilentAfterARestartViolates(Grade grade) {

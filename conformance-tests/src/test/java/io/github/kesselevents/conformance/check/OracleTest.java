@@ -290,6 +290,7 @@ class OracleTest {
                 Map.of(),
                 Oracle.SLACK,
                 Map.of(Grade.C, DECIDED),
+                Map.of(),
                 List.of());
     }
 }

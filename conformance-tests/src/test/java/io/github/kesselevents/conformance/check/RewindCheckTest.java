@@ -200,6 +200,42 @@ class RewindCheckTest {
         judged(story).violatesOnly("DUP-6").butWas("2, from outbox.event.kessel.resources-1@1");
     }
 
+    /** What commits last may have been written first. */
+    @Test
+    void theDepthIsCountedInCommitOrder() {
+        Write last = story.report("k1").writes();
+        Write first = story.reported("k2");
+        Write second = story.reported("k2");
+        last.commits().acknowledged().published();
+        story.durable(last).killed("relay");
+        first.published();
+        second.published();
+
+        judged(story).violatesOnly("DUP-6", 2).butWas("6, from outbox.event.kessel.resources-2@2");
+    }
+
+    @Test
+    void aRewindThatBeginsUnderAnotherKeyHasItsDepth() {
+        Write first = story.reported("k1");
+        Write second = story.reported("k1");
+        story.durable(second).killed("relay");
+        first.publishedResource(event -> event.key("another"));
+        second.publishedResource();
+
+        judged(story).blames("DUP-6").butWas("4, from outbox.event.kessel.resources-1@2");
+    }
+
+    @Test
+    void aPositionOfNoEventCoversWhatCommittedBeforeIt() {
+        Write first = story.reported("k1");
+        Write second = story.reported("k1");
+        story.durableAtNoEvent().killed("relay");
+        first.published();
+        second.published();
+
+        judged(story).violatesOnly("DUP-6", 2).butWas("4, from outbox.event.kessel.resources-1@2");
+    }
+
     @Test
     void thePositionBeforeTheDisturbanceCounts() {
         Write first = story.reported("k1");

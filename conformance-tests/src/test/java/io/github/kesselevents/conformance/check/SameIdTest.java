@@ -124,7 +124,7 @@ class SameIdTest {
     }
 
     private List<String> found() {
-        return check.examine(new Ending(Grade.C, 0, 0, true, End.DRAINED, "")).stream()
+        return check.examine(new Ending(Grade.C, 0, 0, 0, true, End.DRAINED, "")).stream()
                 .flatMap(examination -> examination.findings().stream())
                 .map(Finding::toString)
                 .toList();

@@ -70,9 +70,16 @@ final class Story {
     private int rounds;
     private int faults;
     private boolean ended;
+    private boolean withOutbox = true;
 
     Story() {
         add(new Started(0, History.VERSION, WALL_CLOCK, "kessel", 1, Map.of(), Map.of(), Map.of()));
+    }
+
+    /** From now on transactions leave no message in the write-ahead log: the producer publishes by itself. */
+    Story withoutOutbox() {
+        withOutbox = false;
+        return this;
     }
 
     // What clients do
@@ -187,6 +194,11 @@ final class Story {
     /** The relay stored a durable offset that covers the events of this write. */
     Story durable(Write write) {
         return add(new RelaySampled(now(), "RUNNING", null, write.lastMessage(), null, true));
+    }
+
+    /** The relay stored a durable offset that stands behind all that was written, at a message of no stream. */
+    Story durableAtNoEvent() {
+        return add(new RelaySampled(now(), "RUNNING", null, nextLsn(), null, true));
     }
 
     Story relayFails(String trace) {
@@ -305,7 +317,7 @@ final class Story {
 
     Lsn commit(List<OutboxMessage> messages, List<RowChange> changes) {
         Lsn commit = nextLsn();
-        add(new Committed(now(), commit, new Lsn(lsn + 0x30), operations, messages, changes));
+        add(new Committed(now(), commit, new Lsn(lsn + 0x30), operations, withOutbox ? messages : List.of(), changes));
         for (RowChange change : changes) {
             Map<String, String> columns = change.columns();
             String id = change.table()

@@ -168,6 +168,7 @@ class VersionReaderTest {
                 Map.of(),
                 0,
                 Map.of(),
+                Map.of(),
                 List.of());
     }
 }

@@ -36,6 +36,7 @@ final class Write {
     private String called;
     private Event event;
     private Event tuple;
+    private List<OutboxMessage> written;
     private Lsn commit;
     private Lsn lastMessage;
 
@@ -118,6 +119,13 @@ final class Write {
         return this;
     }
 
+    /** Its transaction writes its outbox messages, and commits later than that. */
+    Write writes() {
+        makeEvents();
+        written = messages(true, true);
+        return this;
+    }
+
     /** Its transaction commits, with rows and outbox messages. */
     Write commits() {
         return commits(true, true);
@@ -136,6 +144,11 @@ final class Write {
     private Write commits(boolean withEvent, boolean withTuple) {
         makeEvents();
         List<RowChange> rows = rowFault.apply(rows());
+        commit = story.commit(written != null ? written : messages(withEvent, withTuple), rows);
+        return this;
+    }
+
+    private List<OutboxMessage> messages(boolean withEvent, boolean withTuple) {
         List<OutboxMessage> messages = new ArrayList<>();
         if (withEvent) {
             messages.add(event.message(story.nextLsn()));
@@ -144,8 +157,7 @@ final class Write {
             lastMessage = story.nextLsn();
             messages.add(tuple.message(lastMessage));
         }
-        commit = story.commit(messages, rows);
-        return this;
+        return messages;
     }
 
     /** Nothing is left to delete: the rows are touched, and that commits. */

@@ -1,6 +1,7 @@
 package io.github.kesselevents.conformance.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -82,8 +83,19 @@ class AdviceTest {
         return JsonNodeFactory.instance.objectNode().set("a", JsonNodeFactory.instance.arrayNode());
     }
 
+    @ParameterizedTest
+    @CsvSource({"ATOMIC-2, published", "ATOMIC-3, lost", "ATOMIC-8, visible-early", "ORDER-1, swapped"})
+    void whereThereIsNoOutboxItSaysWhatThatMeansAndWhatToDo(String id, String cause) {
+        List<String> steps = ADVICE.on(id, cause);
+        assertThat(steps.get(0)).startsWith("What it usually means: ");
+        assertThat(steps)
+                .filteredOn(step -> step.startsWith("What to do: "))
+                .singleElement(STRING)
+                .contains("same transaction", "pg_logical_emit_message(true, …)", "write-ahead log");
+    }
+
     @Test
     void whatTheKitKnowsNothingOfHasNone() {
-        assertThat(ADVICE.on("ATOMIC-3", "lost")).isEmpty();
+        assertThat(ADVICE.on("ATOMIC-3", "unheard-of")).isEmpty();
     }
 }

@@ -112,7 +112,8 @@ class ReportWriterTest {
     void aViolatedRequirementIsAFailureWithItsEvidence() throws Exception {
         org.w3c.dom.Document xml = xml(ReportSamples.LOST_EVENT.write());
         assertThat(attribute(xml, "failure", "message"))
-                .startsWith("VIOLATED: updated of host/hbi/i-1/killed-k9, committed at 0/5054F48 was committed");
+                .startsWith(
+                        "VIOLATED: report 4 of host/hbi/i-1/killed-k9 (OK) was committed at 0/5054F48, and never published");
         assertThat(xml.getElementsByTagName("failure").item(0).getTextContent())
                 .contains("expected  an event on each of 2 streams", "evidence  commit 0/5054F48", "cause     lost");
         assertThat(attribute(xml, "error", "message"))

@@ -13,7 +13,6 @@ import io.github.kesselevents.conformance.workload.ScenarioSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,9 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** No false alarm: whatever befalls the real parts, nothing is held against a producer that is right. */
 class DisturbancesIT {
 
-    private static final List<String> ALL = Stream.of("relay", "producer", "broker", "database")
-            .flatMap(part -> Stream.of("kill " + part, "stop " + part, "pause " + part))
-            .toList();
+    private static final List<String> ALL = Disturbances.names();
     private static final int OPERATIONS_EACH = 150;
 
     @TempDir
@@ -31,7 +28,7 @@ class DisturbancesIT {
 
     @ParameterizedTest(name = "with seed {0}")
     @ValueSource(longs = {11, 12, 13})
-    void everyPartIsKilledStoppedAndPausedAndNothingIsViolatedOrInDoubt(long seed) {
+    void whateverBefallsThemNothingIsViolatedOrInDoubt(long seed) {
         RunSettings settings = RunSettings.standard(folder, seed)
                 .withScenario(ScenarioSettings.defaults()
                         .withOperations(OPERATIONS_EACH * (ALL.size() + 1))
@@ -46,7 +43,7 @@ class DisturbancesIT {
         assertThat(judgement.verdicts())
                 .filteredOn(verdict -> verdict.status() == Status.INCONCLUSIVE)
                 .isEmpty();
-        assertThat(tookEffect(settings)).containsExactlyInAnyOrderElementsOf(ALL);
+        assertThat(tookEffect(settings)).containsAll(ALL);
     }
 
     /** Another order for each seed: what a fault does may show only behind the next one. */
@@ -60,7 +57,9 @@ class DisturbancesIT {
         List<String> faults = new ArrayList<>();
         History.of(settings.history()).read((line, entry) -> {
             if (entry instanceof Faulted fault && fault.stage() == Stage.TOOK_EFFECT) {
-                faults.add(fault.what() + " " + fault.component());
+                // The names of what befalls commits and clients say it with blanks, and some name no component.
+                faults.add(fault.what().replace('-', ' '));
+                faults.add(fault.what().replace('-', ' ') + " " + fault.component());
             }
         });
         return faults;

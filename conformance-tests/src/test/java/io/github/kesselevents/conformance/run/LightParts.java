@@ -6,6 +6,7 @@ import io.github.kesselevents.fixtures.environment.Database;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Ports;
 import io.github.kesselevents.fixtures.environment.Relay;
+import io.github.kesselevents.fixtures.inventory.DualWriter;
 import io.github.kesselevents.fixtures.inventory.PlantedDefect;
 import io.github.kesselevents.fixtures.inventory.ReferenceInventory;
 import io.github.kesselevents.fixtures.inventory.ReferenceInventory.Settings;
@@ -42,7 +43,7 @@ final class LightParts implements Parts {
         this.relay =
                 relay.apply(RelaySettings.of(place.database(), stage.kafka().bootstrapServers())
                         .withSlot("relay_" + place.name())
-                        .withTopicPrefix(place.name() + "." + NAMES_OF_TOPICS)
+                        .withTopicPrefix(topicPrefix(place))
                         .withStoresEvery(STORES_EVERY));
         this.relay.prepareSlot();
         this.port = Ports.free();
@@ -74,6 +75,16 @@ final class LightParts implements Parts {
         return new Inventory(settings -> ReferenceInventory.start(settings, planted), place.url(), port);
     }
 
+    /** The reference inventory without its outbox, publishing to the topics of the place. */
+    static Part dualWriter(DualWriter writer, SharedStage.Place place, int port) {
+        return new Inventory(settings -> ReferenceInventory.start(settings, writer), place.url(), port);
+    }
+
+    /** What stands before the aggregate type in the name of a topic. */
+    static String topicPrefix(SharedStage.Place place) {
+        return place.name() + "." + NAMES_OF_TOPICS;
+    }
+
     /** Kessel's profile with the topics of a place. */
     static ProducerProfile profile(SharedStage.Place place) {
         ProducerProfile kessel = ProducerProfile.kessel();
@@ -91,7 +102,7 @@ final class LightParts implements Parts {
                 kessel.name(),
                 kessel.wireFormat(),
                 kessel.refusals(),
-                Pattern.compile(Pattern.quote(place.name() + "." + NAMES_OF_TOPICS) + ".*"),
+                Pattern.compile(Pattern.quote(topicPrefix(place)) + ".*"),
                 streams,
                 kessel.tables(),
                 kessel.deleted(),
@@ -101,6 +112,7 @@ final class LightParts implements Parts {
                 kessel.reported(),
                 kessel.rewindSlack(),
                 kessel.decides(),
+                kessel.notPromised(),
                 kessel.known());
     }
 

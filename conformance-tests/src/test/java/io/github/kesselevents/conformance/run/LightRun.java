@@ -37,13 +37,25 @@ record LightRun(Path history, ProducerProfile profile) {
             long seed,
             Function<RelaySettings, ReferenceRelay> relay,
             BiFunction<SharedStage.Place, Integer, Part> producer) {
+        return record(name, stage, folder, seed, CHEAP_FAULTS, relay, producer);
+    }
+
+    /** The same with other faults. */
+    static LightRun record(
+            String name,
+            SharedStage stage,
+            Path folder,
+            long seed,
+            List<String> faults,
+            Function<RelaySettings, ReferenceRelay> relay,
+            BiFunction<SharedStage.Place, Integer, Part> producer) {
         long begun = System.nanoTime();
         SharedStage.Place place = stage.next();
         ProducerProfile profile = LightParts.profile(place);
         RunSettings settings = RunSettings.standard(folder.resolve(place.name()), seed)
                 .withProfile(profile)
                 .withScenario(
-                        ScenarioSettings.defaults().withOperations(OPERATIONS).withFaults(CHEAP_FAULTS))
+                        ScenarioSettings.defaults().withOperations(OPERATIONS).withFaults(faults))
                 .withProbes(false);
         HistoryRun.record(
                         settings,

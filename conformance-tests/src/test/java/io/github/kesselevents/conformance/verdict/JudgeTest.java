@@ -98,6 +98,57 @@ class JudgeTest {
     }
 
     @Test
+    void whatNoGradeDecidesDoesNotApply() {
+        Verdict verdict = judge(profile(Map.of(Grade.C, Set.of("ORDER-1")), Map.of()), examined("DUP-5", 7))
+                .verdict("DUP-5")
+                .orElseThrow();
+
+        assertThat(verdict.status()).isEqualTo(Status.NOT_APPLICABLE);
+        assertThat(verdict.reasons()).containsExactly("the profile kessel has no grade decide it");
+        assertThat(verdict.promised()).isTrue();
+    }
+
+    @Test
+    void whatIsNotPromisedIsNotJudgedAndTheProfileSaysWhy() {
+        ProducerProfile profile = profile(Map.of(), Map.of("ORDER-1", "it has many writers"));
+        Verdict kept = judge(profile, examined("ORDER-1", 7)).verdict("ORDER-1").orElseThrow();
+        Verdict broken = judge(profile, examined("ORDER-1", 7, finding("ORDER-1", "swapped")))
+                .verdict("ORDER-1")
+                .orElseThrow();
+        Verdict often = judge(
+                        profile,
+                        examined("ORDER-1", 7, finding("ORDER-1", "swapped")),
+                        examined("ORDER-1", 2, finding("ORDER-1", "swapped"), finding("ORDER-1", "late")))
+                .verdict("ORDER-1")
+                .orElseThrow();
+
+        assertThat(kept.status()).isEqualTo(Status.NOT_APPLICABLE);
+        assertThat(kept.promised()).isFalse();
+        assertThat(kept.fails()).isFalse();
+        assertThat(kept.unit()).isEqualTo("things");
+        assertThat(kept.reasons()).containsExactly("the profile kessel does not promise it: it has many writers");
+        assertThat(broken.status()).isEqualTo(Status.NOT_APPLICABLE);
+        assertThat(broken.examined()).isEqualTo(7);
+        assertThat(broken.findings()).isEmpty();
+        assertThat(broken.reasons())
+                .endsWith("what was found once is not judged")
+                .hasSize(2);
+        assertThat(often.examined()).isEqualTo(9);
+        assertThat(often.reasons()).endsWith("what was found 3 times is not judged");
+    }
+
+    @Test
+    void whatIsNotPromisedExcusesNothingThatIs() {
+        ProducerProfile profile = profile(ProducerProfile.kessel().decides(), Map.of("ATOMIC-3", "it has no outbox"));
+        Judgement judgement = judge(
+                profile,
+                examined("ACK-1", 7, finding("ACK-1", "missing")),
+                examined("ATOMIC-3", 7, finding("ATOMIC-3", "lost")));
+
+        assertThat(judgement.violated()).containsExactly("ACK-1");
+    }
+
+    @Test
     void whatIsFoundAllTheSameViolatesInAnyGrade() {
         Judgement judgement = judge(Grade.C, examined("ATOMIC-8", 1, finding("ATOMIC-8", "visible-early")));
 
@@ -279,7 +330,17 @@ class JudgeTest {
                 .judge(new Examined(Grade.A, 3, List.of(examinations), List.of(), false, ""));
     }
 
+    private static Judgement judge(ProducerProfile profile, Examination... examinations) {
+        return Judge.of(profile).judge(new Examined(Grade.A, 3, List.of(examinations), List.of(), false, ""));
+    }
+
     private static ProducerProfile profile(KnownFinding... known) {
+        ProducerProfile kessel = ProducerProfile.kessel();
+        return profile(kessel.decides(), kessel.notPromised(), known);
+    }
+
+    private static ProducerProfile profile(
+            Map<Grade, Set<String>> decides, Map<String, String> notPromised, KnownFinding... known) {
         ProducerProfile kessel = ProducerProfile.kessel();
         return new ProducerProfile(
                 kessel.name(),
@@ -294,7 +355,8 @@ class JudgeTest {
                 kessel.subject(),
                 kessel.reported(),
                 kessel.rewindSlack(),
-                kessel.decides(),
+                decides,
+                notPromised,
                 List.of(known));
     }
 

@@ -141,6 +141,7 @@ class SavedHistoryTest {
                 kessel.reported(),
                 kessel.rewindSlack(),
                 kessel.decides(),
+                kessel.notPromised(),
                 kessel.known());
     }
 

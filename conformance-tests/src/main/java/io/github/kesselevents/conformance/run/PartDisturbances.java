@@ -1,0 +1,124 @@
+package io.github.kesselevents.conformance.run;
+
+import static io.github.kesselevents.conformance.run.Traffic.DURING;
+import static io.github.kesselevents.conformance.run.Traffic.PATIENCE;
+
+import io.github.kesselevents.conformance.fault.PartFault;
+import io.github.kesselevents.conformance.history.HistoryEntry;
+import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
+import io.github.kesselevents.fixtures.environment.Part;
+import io.github.kesselevents.fixtures.environment.RelayPosition;
+import io.github.kesselevents.fixtures.environment.RelayState;
+import io.github.kesselevents.fixtures.environment.Wait;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** What befalls a process: relay, producer, broker or database. */
+final class PartDisturbances {
+
+    /** Records that a killed relay surely repeats. */
+    private static final int REPEATED = 20;
+
+    private final RunningSystem system;
+    private final Traffic traffic;
+
+    PartDisturbances(RunningSystem system, Traffic traffic) {
+        this.system = system;
+        this.traffic = traffic;
+    }
+
+    /** When events were delivered since a position was stored, and none was stored since: these come again. */
+    void relay(PartFault fault, int operations) {
+        Optional<RelayPosition> before = system.relay().position();
+        traffic.release(operations + DURING / 2);
+        traffic.await(operations + DURING / 4);
+        Wait.until(
+                () -> hasFailed()
+                        || system.relay().position().isPresent()
+                                && !system.relay().position().equals(before),
+                PATIENCE,
+                () -> "The relay stored no position within " + PATIENCE.toSeconds() + " s; see its log.");
+        system.sampler().sample();
+        AtomicInteger delivered = new AtomicInteger();
+        AtomicReference<Optional<RelayPosition>> stored =
+                new AtomicReference<>(system.relay().position());
+        Consumer<HistoryEntry> count = entry -> {
+            if (entry instanceof Observed) {
+                delivered.incrementAndGet();
+            }
+        };
+        // Near its end, a scenario may have less to publish.
+        int during = Math.min(operations + DURING, traffic.size());
+        system.recording().whileListening(count, () -> {
+            traffic.release(operations + DURING);
+            Wait.until(
+                    () -> {
+                        Optional<RelayPosition> now = system.relay().position();
+                        if (!now.equals(stored.getAndSet(now))) {
+                            delivered.set(0);
+                        }
+                        return delivered.get() >= REPEATED || traffic.returned() >= during || hasFailed();
+                    },
+                    PATIENCE,
+                    () -> "The relay delivered nothing for " + PATIENCE.toSeconds() + " s; see its log.");
+        });
+        fault.inject(system.faults(), "relay", system.relay());
+        system.relay().awaitStreaming(PATIENCE);
+    }
+
+    private boolean hasFailed() {
+        return system.relay().state().failed();
+    }
+
+    void producer(PartFault fault, int operations) {
+        system.guard().lookAway(() -> {
+            strike(fault, "producer", system.parts().producer(), operations);
+            system.client().reconnect();
+        });
+    }
+
+    void broker(PartFault fault, int operations) {
+        strike(fault, "broker", system.parts().broker(), operations);
+    }
+
+    /** The broker is gone, and comes back only when more was committed that has to wait for it. */
+    void outage(int operations) {
+        PartFault.KILL.inject(
+                system.faults(), "outage", "broker", system.parts().broker(), () -> {
+                    long before = system.commits();
+                    traffic.flowThrough(operations);
+                    Wait.until(
+                            () -> system.commits() > before,
+                            PATIENCE,
+                            () ->
+                                    "Nothing was committed while the broker was gone; see whether the producer waits for it.");
+                    return Map.of("commits", Long.toString(system.commits() - before));
+                });
+    }
+
+    /**
+     * The traps' connection does not survive it; nor does the connector, if the database was away for too long: then it
+     * is started again, as an operator would, and the history says so.
+     */
+    void database(PartFault fault, int operations) {
+        strike(fault, "database", system.parts().databaseServer(), operations);
+        system.renewTraps();
+        Wait.until(
+                () -> system.relayReadsItsSlot() || hasFailed(),
+                PATIENCE,
+                () -> "The relay neither reads its slot again nor fails within " + PATIENCE.toSeconds()
+                        + " s of the database's return; see its log.");
+        RelayState state = system.relay().state();
+        if (state.failed()) {
+            system.restartRelay(state);
+        }
+    }
+
+    private void strike(PartFault fault, String component, Part part, int operations) {
+        traffic.flow(operations);
+        fault.inject(system.faults(), component, part);
+    }
+}
