@@ -17,8 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The whole check of a consumer, with processes that are really killed. */
 class CheckConsumerCommandIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-
     @TempDir
     private Path folder;
 
@@ -30,7 +28,7 @@ class CheckConsumerCommandIT {
     }
 
     @Test
-    void theReferenceSurvivesEverythingWithinAMinute() throws IOException {
+    void theReferenceSurvivesEverything() throws IOException {
         long begun = System.nanoTime();
 
         int code = run("--output=" + folder);
@@ -50,7 +48,6 @@ class CheckConsumerCommandIT {
                         && entry.path("what").asString().equals("kill"))
                 .hasSizeGreaterThanOrEqualTo(5);
         assertThat(folder).isDirectoryContaining("glob:**/report.{html,json}");
-        assertThat(took).isLessThan(LONGEST);
     }
 
     @Test
