@@ -37,7 +37,8 @@ import java.util.Map;
  *
  * <p>It remembers every version, operation and id of the stretch that it is told of, but drops their content once it
  * was compared: rows and messages with the last first delivery, requests with the commit, records when {@value #WINDOW}
- * more were told. Not thread-safe.
+ * more were told. With less than all ids, a rewind to the beginning would look like events that nobody committed, and
+ * an id that is used again after long like a new one. Not thread-safe.
  */
 final class Ledger {
 

@@ -4,8 +4,8 @@ import io.github.kesselevents.fixtures.environment.Part;
 import java.util.List;
 
 /**
- * A consumer of resource events that is checked, however it is run: as a command ({@link ConsumerProfile}), in an
- * image, in this JVM. Used by one thread.
+ * A consumer of resource events that is checked, however it is run: as a command ({@link ConsumerProfile}), in this
+ * JVM, or by an implementation of one's own. Used by one thread.
  */
 public interface ConsumerUnderTest extends AutoCloseable {
 
