@@ -170,7 +170,7 @@ final class Ordeal {
             int first = i * feed.partitions();
             onEachPartition(partition -> {
                 long next = feed.nextOffset(partition);
-                feed.events(partition, (int) Math.floorMod(first + partition - next, ROUND) + 1);
+                feed.events(partition, Math.floorMod(first + partition - next, ROUND) + 1);
             });
             crash("crash " + (i + 1), () -> onEachPartition(partition -> feed.events(partition, 3)));
         }
