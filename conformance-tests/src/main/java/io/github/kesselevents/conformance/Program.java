@@ -2,7 +2,6 @@ package io.github.kesselevents.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.kesselevents.conformance.consumer.ConsumerException;
 import io.github.kesselevents.conformance.fault.FaultException;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.producer.ProfileException;
@@ -35,7 +34,6 @@ final class Program {
             WorkloadException.class,
             ReportException.class,
             PactException.class,
-            ConsumerException.class,
             ParameterException.class);
 
     private Program() {}
