@@ -1,9 +1,11 @@
 package io.github.kesselevents.conformance.report;
 
 import io.github.kesselevents.conformance.report.Timeline.Band;
+import io.github.kesselevents.conformance.report.Timeline.Lane;
 import io.github.kesselevents.conformance.report.Timeline.Mark;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -85,7 +87,7 @@ final class Story {
         }
     }
 
-    private static void tell(Mark mark, List<Step> steps) {
+    private void tell(Mark mark, List<Step> steps) {
         String[] words = mark.label().split(" ");
         switch (mark.lane()) {
             case CLIENT -> {
@@ -98,14 +100,28 @@ final class Story {
             case DATABASE ->
                 steps.add(new Step(
                         mark.from(),
-                        "the database's log shows the commit " + words[words.length - 1]
+                        "the database's log shows the commit " + lsn(mark)
                                 + (mark.label().startsWith(TimelineDraft.NO_MESSAGE)
                                         ? ", and no outbox message in it"
                                         : ", and its outbox message: " + words[0])));
             case KAFKA ->
                 steps.add(new Step(
                         mark.from(),
-                        "Kafka has the record " + mark.row() + words[0] + (words.length > 1 ? ", " + words[1] : "")));
+                        "Kafka has the record " + mark.row() + words[0] + (words.length > 1 ? ", " + words[1] : "")
+                                + commitOf(mark)));
         }
+    }
+
+    /** Records may come in another order than their commits: which is whose is said. */
+    private String commitOf(Mark record) {
+        return marks.stream()
+                .filter(mark -> mark.lane() == Lane.DATABASE && !Collections.disjoint(mark.links(), record.links()))
+                .findFirst()
+                .map(commit -> ", of the commit " + lsn(commit))
+                .orElse("");
+    }
+
+    private static String lsn(Mark commit) {
+        return commit.label().substring(commit.label().lastIndexOf(' ') + 1);
     }
 }

@@ -37,7 +37,7 @@ class StoryTest {
                         "0.020 s: client 4 sends report 7",
                         "0.030 s: the database's log shows the commit 0/A1, and its outbox message: updated",
                         "0.040 s: client 4 is answered UNKNOWN to report 7",
-                        "0.050 s: Kafka has the record resources-2@50, updated");
+                        "0.050 s: Kafka has the record resources-2@50, updated, of the commit 0/A1");
     }
 
     @Test

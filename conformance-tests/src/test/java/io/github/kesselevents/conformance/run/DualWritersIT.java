@@ -85,7 +85,7 @@ class DualWritersIT {
         run.assertTells("ATOMIC-2", "client \\d+ sends report (\\d+) .*Kafka has the record resources-\\d@\\d+");
         run.assertTells(
                 "ATOMIC-8",
-                "Kafka has the record resources-\\d@\\d+, created .*the end of: hold-commit database"
+                "Kafka has the record resources-\\d@\\d+, created.* the end of: hold-commit database"
                         + " .*the database's log shows the commit \\S+, and no outbox message in it");
     }
 
