@@ -50,23 +50,41 @@ final class PartDisturbances {
                 delivered.incrementAndGet();
             }
         };
-        // Near its end, a scenario may have less to publish.
         int during = Math.min(operations + DURING, traffic.size());
+        AtomicInteger written = new AtomicInteger();
         system.recording().whileListening(count, () -> {
             traffic.release(operations + DURING);
+            if (during < operations + DURING) {
+                writeMore(operations, written);
+            }
             Wait.until(
                     () -> {
                         Optional<RelayPosition> now = system.relay().position();
                         if (!now.equals(stored.getAndSet(now))) {
+                            // It covers what was delivered, and the scenario may have no more to deliver.
                             delivered.set(0);
+                            if (traffic.returned() >= during) {
+                                writeMore(operations, written);
+                            }
                         }
-                        return delivered.get() >= REPEATED || traffic.returned() >= during || hasFailed();
+                        return delivered.get() >= REPEATED || hasFailed();
                     },
                     PATIENCE,
-                    () -> "The relay delivered nothing for " + PATIENCE.toSeconds() + " s; see its log.");
+                    () -> "The relay delivered no " + REPEATED + " records between two positions that it stored within "
+                            + PATIENCE.toSeconds() + " s; see its log.");
         });
         fault.inject(system.faults(), "relay", system.relay());
         system.relay().awaitStreaming(PATIENCE);
+    }
+
+    /** Writes of the kit's own, as many as records are to come again: each has one, or more. */
+    private void writeMore(int operations, AtomicInteger written) {
+        int last = written.get() + REPEATED;
+        while (written.get() < last) {
+            system.workload()
+                    .write("repeated-" + operations + "-" + written.incrementAndGet())
+                    .send();
+        }
     }
 
     private boolean hasFailed() {
