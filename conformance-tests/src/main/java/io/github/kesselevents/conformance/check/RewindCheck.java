@@ -8,6 +8,7 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
 import io.github.kesselevents.conformance.history.Lsn;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,9 @@ final class RewindCheck implements Check {
     private final List<Disturbance> disturbances = new ArrayList<>();
     /** All committed messages, in commit order, which is the relay's. */
     private final List<Written> messages = new ArrayList<>();
+
+    /** How many messages the relay had sent when it had sent the one that stands there, as far as asked for. */
+    private final Map<Lsn, Integer> places = new HashMap<>();
 
     private Lsn durable;
 
@@ -156,6 +160,7 @@ final class RewindCheck implements Check {
 
     @Override
     public List<Examination> examine(Ending ending) {
+        findPlaces();
         partitions.values().forEach(this::charge);
         return List.of(charged.done(), bounded.done());
     }
@@ -217,17 +222,42 @@ final class RewindCheck implements Check {
 
     /** How many messages the relay had sent when it had sent the one that stands there. */
     private int covered(Lsn position) {
-        int committed = 0;
-        for (int i = 0; i < messages.size(); i++) {
-            if (messages.get(i).at().equals(position)) {
-                return i + 1;
-            }
-            if (messages.get(i).commit().compareTo(position) < 0) {
-                committed = i + 1;
+        return places.computeIfAbsent(position, this::committedBefore);
+    }
+
+    /** Of a message that is no event: what committed before it was written was sent before it for sure. */
+    private int committedBefore(Lsn position) {
+        int low = 0;
+        int high = messages.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (messages.get(middle).commit().compareTo(position) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        // Of a message that is no event: what committed before it was written was sent before it for sure.
-        return committed;
+        return low;
+    }
+
+    /** One look at each message, whatever is asked for. */
+    private void findPlaces() {
+        Set<Lsn> wanted = new HashSet<>();
+        disturbances.forEach(disturbance -> wanted.add(disturbance.position()));
+        for (Partition partition : partitions.values()) {
+            for (Rewind rewind : partition.rewinds) {
+                Message from = message(rewind);
+                if (from != null) {
+                    wanted.add(from.lsn());
+                }
+            }
+        }
+        for (int i = 0; i < messages.size(); i++) {
+            Lsn at = messages.get(i).at();
+            if (wanted.contains(at)) {
+                places.put(at, i + 1);
+            }
+        }
     }
 
     private void uncharged(Rewind rewind, int used) {
