@@ -3,6 +3,9 @@ package io.github.kesselevents.conformance.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kesselevents.conformance.history.HistoryEntry;
+import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
+import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
+import io.github.kesselevents.conformance.history.HistoryEntry.RelaySampled;
 import io.github.kesselevents.conformance.producer.ColumnReference;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
@@ -49,6 +52,7 @@ class OracleTest {
             "ATOMIC-5",
             "ATOMIC-6",
             "ATOMIC-7",
+            "ATOMIC-8",
             "DUP-1",
             "DUP-2",
             "DUP-3",
@@ -56,7 +60,16 @@ class OracleTest {
             "DUP-5",
             "DUP-6");
     private static final Set<String> WITHOUT_ORDER_OF_PARTITIONS = Set.of(
-            "ORDER-3", "ORDER-4", "ATOMIC-2", "ATOMIC-3", "ATOMIC-4", "ATOMIC-5", "ATOMIC-6", "ATOMIC-7", "DUP-4");
+            "ORDER-3",
+            "ORDER-4",
+            "ATOMIC-2",
+            "ATOMIC-3",
+            "ATOMIC-4",
+            "ATOMIC-5",
+            "ATOMIC-6",
+            "ATOMIC-7",
+            "ATOMIC-8",
+            "DUP-4");
     private static final Set<String> DECIDED_BY_THE_LOG =
             Set.of("ORDER-1", "ORDER-2", "ORDER-3", "DUP-1", "DUP-2", "DUP-3", "DUP-4", "DUP-5");
     private static final int STORIES = 1_500;
@@ -184,6 +197,7 @@ class OracleTest {
     static List<Check> folds(Index index) {
         return List.of(
                 new AtomicCheck(index, TWO_STREAMS.streams().size()),
+                new HoldCheck(index),
                 new OrderCheck(index),
                 new TimeCheck(index),
                 new StateMachineCheck(index),
@@ -199,6 +213,26 @@ class OracleTest {
                 @Override
                 public void committed(Transaction transaction) {
                     check.committed(transaction);
+                }
+
+                @Override
+                public void observed(Delivery delivery) {
+                    check.observed(delivery);
+                }
+
+                @Override
+                public void faulted(Faulted fault) {
+                    check.faulted(fault);
+                }
+
+                @Override
+                public void sampled(RelaySampled sample) {
+                    check.sampled(sample);
+                }
+
+                @Override
+                public void drained(Drained round) {
+                    check.drained(round);
                 }
 
                 @Override
