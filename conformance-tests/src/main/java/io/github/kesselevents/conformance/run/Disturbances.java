@@ -54,6 +54,13 @@ final class Disturbances {
         return List.copyOf(KINDS.keySet());
     }
 
+    /** Names of those that can befall a system with so many brokers, sorted. */
+    static List<String> possible(int brokers) {
+        return names().stream()
+                .filter(name -> brokers > 1 || !name.equals(KILL_LEADER))
+                .toList();
+    }
+
     /**
      * Refuses what cannot befall a system with so many brokers.
      *
@@ -66,8 +73,8 @@ final class Disturbances {
                 throw new FaultException(
                         "There is no fault named " + fault.name() + "; there are: " + String.join(", ", known) + ".");
             }
-            if (fault.name().equals(KILL_LEADER) && brokers == 1) {
-                throw new FaultException("The fault " + KILL_LEADER
+            if (!possible(brokers).contains(fault.name())) {
+                throw new FaultException("The fault " + fault.name()
                         + " needs three brokers, so that another one can lead, and there is one; say --brokers=3, or"
                         + " brokers: 3 in the scenario.");
             }
