@@ -17,27 +17,36 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No false alarm: whatever befalls the real parts, nothing is held against a producer that is right. */
+/**
+ * No false alarm: whatever befalls the real parts, nothing is held against a producer that is right. What befalls
+ * broker, relay and database happens in every run; they share the rest.
+ */
 class DisturbancesIT {
 
-    private static final List<String> ALL_OF_ONE_BROKER = Disturbances.possible(1);
+    private static final int FIRST_SEED = 11;
+    private static final int RUNS = 3;
     private static final int OPERATIONS_EACH = 150;
+    /** With the held commit, as the one of a client that gives up or is cut off is held too briefly to decide on. */
+    private static final Pattern IN_EVERY_RUN = Pattern.compile(".* (broker|relay|database)|hold commit");
 
     @TempDir
     private Path folder;
 
     @ParameterizedTest(name = "with seed {0}")
-    @ValueSource(longs = {11, 12, 13})
+    @ValueSource(longs = {FIRST_SEED, FIRST_SEED + 1, FIRST_SEED + 2})
     void whateverBefallsThemNothingIsViolatedOrInDoubt(long seed) {
-        RunSettings settings = settings(seed, rotated((int) seed));
+        List<String> faults = faults(seed);
+        RunSettings settings = settings(seed, faults);
         record(settings);
         assertNothingIsHeldAgainstIt(settings);
-        assertThat(tookEffect(settings)).containsAll(ALL_OF_ONE_BROKER);
+        assertThat(tookEffect(settings)).containsAll(faults);
     }
 
     @Test
@@ -87,11 +96,17 @@ class DisturbancesIT {
         TransactionsAtOnce.requireIn(settings.history());
     }
 
-    /** Another order for each seed: what a fault does may show only behind the next one. */
-    private static List<String> rotated(int by) {
-        List<String> rotated = new ArrayList<>(ALL_OF_ONE_BROKER);
-        Collections.rotate(rotated, by * 5);
-        return rotated;
+    /** In another order for each seed: what a fault does may show only behind the next one. */
+    private static List<String> faults(long seed) {
+        List<String> faults = new ArrayList<>();
+        int shared = 0;
+        for (String name : Disturbances.possible(1)) {
+            if (IN_EVERY_RUN.matcher(name).matches() || shared++ % RUNS == seed - FIRST_SEED) {
+                faults.add(name);
+            }
+        }
+        Collections.shuffle(faults, new Random(seed));
+        return faults;
     }
 
     private static List<String> tookEffect(RunSettings settings) {
