@@ -78,6 +78,13 @@ public final class CheckCommand implements Callable<Integer> {
     private Integer operations;
 
     @Option(
+            names = "--brokers",
+            paramLabel = "N",
+            description = "Brokers of Kafka: 1, or 3 of which one may be lost. Default: the scenario's, else 1.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private Integer brokers;
+
+    @Option(
             names = "--relay",
             paramLabel = "PAIR",
             defaultValue = "newest",
@@ -111,7 +118,7 @@ public final class CheckCommand implements Callable<Integer> {
             split = ",",
             description =
                     "Faults in their order, with commas between; kill, stop or pause of relay, producer, broker or"
-                            + " database; outage broker; refuse, conflict or hold commits; cut before, during or after"
+                            + " database; outage broker; kill leader; refuse, conflict or hold commits; cut before, during or after"
                             + " commit; time out client. An unknown one is answered with all there are. Default: "
                             + RunSettings.DEFAULT_FAULTS_TEXT + ".",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
@@ -183,6 +190,7 @@ public final class CheckCommand implements Callable<Integer> {
                 .withScenario(scenario)
                 .withRelay(relay.version)
                 .withConnector(connector == null ? standard.connector() : ConnectorConfiguration.read(connector))
+                .withBrokers(first(brokers, file == null ? null : file.brokers(), standard.brokers()))
                 .withProbes(!withoutProbes)
                 .withCommand(command(drawnFrom));
     }

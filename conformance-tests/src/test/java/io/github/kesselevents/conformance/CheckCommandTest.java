@@ -29,6 +29,7 @@ class CheckCommandTest {
                 .contains(
                         "--seed",
                         "--operations",
+                        "--brokers",
                         "--relay",
                         "--connector",
                         "--profile",
@@ -85,6 +86,21 @@ class CheckCommandTest {
                 "--scenario says which faults there are; leave out --faults; see --help.",
                 "--scenario=" + file,
                 "--faults=kill relay");
+    }
+
+    @Test
+    void twoBrokersAreOneSentence() {
+        assertRefused(
+                "Kafka runs here with 1 broker, or with 3 of which one may be lost, and not with 2.", "--brokers=2");
+    }
+
+    @Test
+    void killingTheLeaderWhereNobodyElseCanLeadIsOneSentence() {
+        assertRefused(
+                "The fault kill leader needs three brokers, so that another one can lead, and there is one; say"
+                        + " --brokers=3, or brokers: 3 in the scenario.",
+                "--faults=kill relay,kill leader",
+                "--output=" + folder);
     }
 
     @Test

@@ -18,15 +18,16 @@ import java.util.Set;
  * DUP-5 and DUP-6: the log repeats itself only by rewinds. A rewind is a step back within one partition, from which the
  * repeats run contiguously up to the high-water mark. Rewinds are charged, in log order, each to one disturbance that
  * began before the rewind was read and was not charged in that partition yet; a repeat may show long after the
- * disturbance that caused it. A rewind reaches no further back than the relay's durable position before its
- * disturbance, less the profile's slack.
+ * disturbance that caused it. That of a broker can be charged twice. A rewind reaches no further back than the relay's
+ * durable position before its disturbance, less the profile's slack.
  *
  * <p><b>What it cannot see:</b> which of several earlier disturbances caused a rewind: it charges the oldest that can
  * have. The durable position is sampled, so the real one may be newer: the bound is generous by one sample.
  */
 final class RewindCheck implements Check {
 
-    private static final Set<String> DISTURBED = Set.of("relay", "broker", "database", "network");
+    private static final String BROKER = "broker";
+    private static final Set<String> DISTURBED = Set.of("relay", BROKER, "database", "network");
 
     /** @param position the relay's durable position when it began; null when none was durable yet */
     private record Disturbance(long at, String what, Lsn position) {}
@@ -89,7 +90,14 @@ final class RewindCheck implements Check {
     @Override
     public void faulted(Faulted fault) {
         if (fault.stage() == Stage.ASKED && DISTURBED.contains(fault.component()) && disturbs(fault.what())) {
-            disturbances.add(new Disturbance(fault.at(), fault.what() + " of the " + fault.component(), durable));
+            Disturbance disturbance =
+                    new Disturbance(fault.at(), fault.what() + " of the " + fault.component(), durable);
+            disturbances.add(disturbance);
+            if (fault.component().equals(BROKER)) {
+                // The relay sends again what it got no reply to; then its task, whose group the broker coordinated,
+                // begins again at its durable position.
+                disturbances.add(disturbance);
+            }
         }
     }
 

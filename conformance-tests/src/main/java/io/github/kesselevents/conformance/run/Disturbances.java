@@ -9,44 +9,43 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** All disturbances that there are, by the names that options and scenario files give them. */
 final class Disturbances {
 
     private static final String CUT = "cut ";
-    private static final Map<String, Kind> KINDS = kinds();
+    private static final String KILL_LEADER = "kill leader";
+    private static final Map<String, Function<Disturbances, Disturbance>> KINDS = kinds();
 
     private final PartDisturbances parts;
+    private final LeaderDisturbance leader;
     private final CommitDisturbances commits;
-
-    /** Chooses what befalls the system. */
-    @FunctionalInterface
-    private interface Kind {
-        Disturbance of(PartDisturbances parts, CommitDisturbances commits);
-    }
 
     /** Those of a running system. */
     Disturbances(RunningSystem system, Traffic traffic) {
         this.parts = new PartDisturbances(system, traffic);
+        this.leader = new LeaderDisturbance(system, traffic);
         this.commits = new CommitDisturbances(system, traffic);
     }
 
-    private static Map<String, Kind> kinds() {
-        Map<String, Kind> kinds = new TreeMap<>();
+    private static Map<String, Function<Disturbances, Disturbance>> kinds() {
+        Map<String, Function<Disturbances, Disturbance>> kinds = new TreeMap<>();
         for (PartFault fault : PartFault.values()) {
-            kinds.put(fault.word() + " relay", (parts, commits) -> at -> parts.relay(fault, at));
-            kinds.put(fault.word() + " producer", (parts, commits) -> at -> parts.producer(fault, at));
-            kinds.put(fault.word() + " broker", (parts, commits) -> at -> parts.broker(fault, at));
-            kinds.put(fault.word() + " database", (parts, commits) -> at -> parts.database(fault, at));
+            kinds.put(fault.word() + " relay", all -> at -> all.parts.relay(fault, at));
+            kinds.put(fault.word() + " producer", all -> at -> all.parts.producer(fault, at));
+            kinds.put(fault.word() + " broker", all -> at -> all.parts.broker(fault, at));
+            kinds.put(fault.word() + " database", all -> at -> all.parts.database(fault, at));
         }
-        kinds.put("outage broker", (parts, commits) -> parts::outage);
+        kinds.put("outage broker", all -> all.parts::outage);
+        kinds.put(KILL_LEADER, all -> all.leader::kill);
         for (CommitCut where : CommitCut.values()) {
-            kinds.put(where.word().replace('-', ' '), (parts, commits) -> at -> commits.cut(where, at));
+            kinds.put(where.word().replace('-', ' '), all -> at -> all.commits.cut(where, at));
         }
-        kinds.put("refuse commits", (parts, commits) -> commits::refuse);
-        kinds.put("conflict commits", (parts, commits) -> commits::conflict);
-        kinds.put("hold commit", (parts, commits) -> commits::hold);
-        kinds.put("time out client", (parts, commits) -> commits::timeOut);
+        kinds.put("refuse commits", all -> all.commits::refuse);
+        kinds.put("conflict commits", all -> all.commits::conflict);
+        kinds.put("hold commit", all -> all.commits::hold);
+        kinds.put("time out client", all -> all.commits::timeOut);
         return Collections.unmodifiableMap(kinds);
     }
 
@@ -55,13 +54,29 @@ final class Disturbances {
         return List.copyOf(KINDS.keySet());
     }
 
-    /** @throws FaultException when one of them is not a disturbance */
-    static void requireKnown(Collection<PlannedFault> faults) {
+    /** Names of those that can befall a system with so many brokers, sorted. */
+    static List<String> possible(int brokers) {
+        return names().stream()
+                .filter(name -> brokers > 1 || !name.equals(KILL_LEADER))
+                .toList();
+    }
+
+    /**
+     * Refuses what cannot befall a system with so many brokers.
+     *
+     * @throws FaultException when one of them is not a disturbance, or needs more brokers
+     */
+    static void requirePossible(Collection<PlannedFault> faults, int brokers) {
         List<String> known = names();
         for (PlannedFault fault : faults) {
             if (!known.contains(fault.name())) {
                 throw new FaultException(
                         "There is no fault named " + fault.name() + "; there are: " + String.join(", ", known) + ".");
+            }
+            if (!possible(brokers).contains(fault.name())) {
+                throw new FaultException("The fault " + fault.name()
+                        + " needs three brokers, so that another one can lead, and there is one; say --brokers=3, or"
+                        + " brokers: 3 in the scenario.");
             }
         }
     }
@@ -73,6 +88,6 @@ final class Disturbances {
 
     /** The one of this name, which must be known. */
     Disturbance named(String name) {
-        return KINDS.get(name).of(parts, commits);
+        return KINDS.get(name).apply(this);
     }
 }

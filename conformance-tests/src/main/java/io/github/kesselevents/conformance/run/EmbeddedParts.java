@@ -4,6 +4,7 @@ import io.github.kesselevents.conformance.fault.DatabaseLine;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.fixtures.environment.Database;
 import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
+import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Ports;
@@ -70,6 +71,7 @@ final class EmbeddedParts implements Parts {
         return EnvironmentSettings.standard()
                 .withRelay(run.relay())
                 .withConnector(run.connector())
+                .withBrokers(run.brokers())
                 .withTopics(run.profile().streams().stream()
                         .map(ProducerProfile.Stream::topic)
                         .toList());
@@ -96,7 +98,7 @@ final class EmbeddedParts implements Parts {
     }
 
     @Override
-    public Part broker() {
+    public EmbeddedKafka broker() {
         return environment.kafka();
     }
 

@@ -87,7 +87,7 @@ public final class HistoryRun implements AutoCloseable {
 
     private void record(Map<String, String> versions, Supplier<? extends Parts> launch) {
         Scenario scenario = Scenario.draw("run-" + settings.seed(), settings.seed(), settings.scenario());
-        Disturbances.requireKnown(settings.scenario().faults());
+        Disturbances.requirePossible(settings.scenario().faults(), settings.brokers());
         if (settings.profile().tables().isEmpty()) {
             throw new ProfileException("The profile " + settings.profile().name()
                     + " names no tables, so no witness can see what commits; list the tables of its versions under"
@@ -180,6 +180,7 @@ public final class HistoryRun implements AutoCloseable {
     private Map<String, String> described() {
         Map<String, String> described = new TreeMap<>(Map.of(
                 "operations", Integer.toString(settings.scenario().operations()),
+                "brokers", Integer.toString(settings.brokers()),
                 "clients", Integer.toString(settings.scenario().clients()),
                 "faults",
                         settings.scenario().faults().stream()

@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance.run;
 
 import io.github.kesselevents.conformance.fault.DatabaseLine;
 import io.github.kesselevents.fixtures.environment.Database;
+import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Relay;
 import java.util.Optional;
@@ -22,7 +23,7 @@ interface Parts extends AutoCloseable {
 
     Part producer();
 
-    Part broker();
+    EmbeddedKafka broker();
 
     /** The process of the database. */
     Part databaseServer();

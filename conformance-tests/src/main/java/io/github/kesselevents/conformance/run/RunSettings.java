@@ -15,6 +15,7 @@ import java.util.List;
  * @param scenario size of the scenario and its faults, by the words of {@link Disturbances}
  * @param relay which relay runs
  * @param connector how it is configured
+ * @param brokers how many Kafka has: 1, or 3 that hold each record three times
  * @param probes whether payloads that distort events or stop the relay are asked at the end
  * @param command that asks for the same run again, for the reports; empty where there is none
  */
@@ -25,6 +26,7 @@ public record RunSettings(
         ScenarioSettings scenario,
         RelayVersion relay,
         ConnectorConfiguration connector,
+        int brokers,
         boolean probes,
         String command) {
 
@@ -41,32 +43,37 @@ public record RunSettings(
                 ScenarioSettings.defaults().withFaults(List.of(DEFAULT_FAULTS_TEXT.split(", "))),
                 RelayVersion.NEWEST,
                 ConnectorConfiguration.standard(),
+                1,
                 true,
                 "");
     }
 
     public RunSettings withProfile(ProducerProfile other) {
-        return new RunSettings(folder, other, seed, scenario, relay, connector, probes, command);
+        return new RunSettings(folder, other, seed, scenario, relay, connector, brokers, probes, command);
     }
 
     public RunSettings withScenario(ScenarioSettings other) {
-        return new RunSettings(folder, profile, seed, other, relay, connector, probes, command);
+        return new RunSettings(folder, profile, seed, other, relay, connector, brokers, probes, command);
     }
 
     public RunSettings withRelay(RelayVersion other) {
-        return new RunSettings(folder, profile, seed, scenario, other, connector, probes, command);
+        return new RunSettings(folder, profile, seed, scenario, other, connector, brokers, probes, command);
     }
 
     public RunSettings withConnector(ConnectorConfiguration other) {
-        return new RunSettings(folder, profile, seed, scenario, relay, other, probes, command);
+        return new RunSettings(folder, profile, seed, scenario, relay, other, brokers, probes, command);
+    }
+
+    public RunSettings withBrokers(int number) {
+        return new RunSettings(folder, profile, seed, scenario, relay, connector, number, probes, command);
     }
 
     public RunSettings withProbes(boolean asked) {
-        return new RunSettings(folder, profile, seed, scenario, relay, connector, asked, command);
+        return new RunSettings(folder, profile, seed, scenario, relay, connector, brokers, asked, command);
     }
 
     public RunSettings withCommand(String other) {
-        return new RunSettings(folder, profile, seed, scenario, relay, connector, probes, other);
+        return new RunSettings(folder, profile, seed, scenario, relay, connector, brokers, probes, other);
     }
 
     /** The history's file. */

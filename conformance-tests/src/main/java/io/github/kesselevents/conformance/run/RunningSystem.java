@@ -132,6 +132,11 @@ final class RunningSystem implements AutoCloseable {
                 .collect(Collectors.toMap(ProducerProfile.Stream::topic, stream -> EmbeddedKafka.PARTITIONS));
     }
 
+    /** Where the events of resources go, the stream that is for everybody. */
+    String resourceTopic() {
+        return settings.profile().streams().get(0).topic();
+    }
+
     /** Waits until broker and relay are up, and begins to read the topics and to sample the relay. */
     void awaitStreaming() {
         progress.time("launch: relay streams", parts::awaitStreaming);

@@ -12,9 +12,10 @@ import java.util.List;
  *
  * @param seed what operations and open points are drawn from; null where the file leaves it to the caller
  * @param operations number of operations; null where the file leaves it to the caller
+ * @param brokers how many Kafka has, 1 or 3; null where the file leaves it to the caller
  * @param disturbances in the order of the file
  */
-public record ScenarioFile(Long seed, Integer operations, List<Entry> disturbances) {
+public record ScenarioFile(Long seed, Integer operations, Integer brokers, List<Entry> disturbances) {
 
     /** Operations that come before the first disturbance and after the last one, at least. */
     static final int MARGIN = 200;

@@ -1,6 +1,7 @@
 package io.github.kesselevents.conformance.run;
 
 import io.github.kesselevents.conformance.run.ScenarioFile.Entry;
+import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,29 +51,41 @@ final class ScenarioReader {
 
     private ScenarioFile scenario() {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw refuse("a scenario is an object of seed, operations and disturbances.");
+            throw refuse("a scenario is an object of seed, operations, brokers and disturbances.");
         }
         Long seed = null;
         Integer operations = null;
+        Integer brokers = null;
         List<Entry> disturbances = null;
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             switch (parser.currentName()) {
                 case "seed" -> seed = number("seed", Long.MIN_VALUE, Long.MAX_VALUE);
                 case "operations" -> operations = (int) number("operations", 2 * ScenarioFile.MARGIN, MOST_OPERATIONS);
+                case "brokers" -> brokers = brokers();
                 case "disturbances" -> disturbances = disturbances();
                 default ->
                     throw refuse("a scenario has no member " + parser.currentName()
-                            + "; it may have: disturbances, operations, seed.");
+                            + "; it may have: brokers, disturbances, operations, seed.");
             }
         }
         if (disturbances == null || disturbances.isEmpty()) {
             throw new ScenarioException(file, "lists no disturbances; add at least one.", null);
         }
-        ScenarioFile scenario = new ScenarioFile(seed, operations, disturbances);
+        ScenarioFile scenario = new ScenarioFile(seed, operations, brokers, disturbances);
         if (operations != null) {
             scenario.requireRoom(file, operations);
         }
         return scenario;
+    }
+
+    private int brokers() {
+        parser.nextToken();
+        boolean known = parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && EmbeddedKafka.SIZES.contains(parser.getIntValue());
+        if (!known) {
+            throw refuse("brokers is 1 or 3, not " + shown() + ".");
+        }
+        return parser.getIntValue();
     }
 
     private List<Entry> disturbances() {

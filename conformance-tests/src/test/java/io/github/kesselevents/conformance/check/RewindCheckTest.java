@@ -78,12 +78,25 @@ class RewindCheckTest {
     void aDisturbanceIsChargedOnceInAPartition(Grade grade) {
         Write write = story.reported("k1");
         Write other = story.reported("k2");
-        story.killed("broker");
+        story.killed("relay");
         write.published();
         other.published();
         write.publishedResource();
 
         judged(story, grade).violatesOnly("DUP-5").butWas("all 1 before it are charged in this partition");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aBrokerThatWasLostIsChargedForWhatHadNoReplyAndForTheRelaysTaskThatBeginsAgain(Grade grade) {
+        Write write = story.reported("k1");
+        story.killed("broker");
+        write.published();
+        write.published();
+        judged(story, grade).passes("DUP-5", 6 + 6);
+
+        write.publishedResource();
+        judged(story, grade).violatesOnly("DUP-5").butWas("all 2 before it are charged in this partition");
     }
 
     @ParameterizedTest

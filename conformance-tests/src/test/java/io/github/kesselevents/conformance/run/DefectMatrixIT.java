@@ -108,14 +108,10 @@ class DefectMatrixIT {
     Stream<DynamicTest> nothingIsViolatedOrInDoubtWhereNothingIsWrong() {
         return LongStream.rangeClosed(1, Long.getLong("seeds", LEAST_SEEDS))
                 .mapToObj(seed -> dynamicTest("seed " + seed, () -> {
-                    Judgement judgement = LightRun.record(
-                                    "no defect, seed " + seed,
-                                    stage,
-                                    folder,
-                                    seed,
-                                    ReferenceRelay::of,
-                                    LightParts::right)
-                            .judge(Grade.A);
+                    LightRun run = LightRun.record(
+                            "no defect, seed " + seed, stage, folder, seed, ReferenceRelay::of, LightParts::right);
+                    Judgement judgement = run.judge(Grade.A);
+                    TransactionsAtOnce.requireIn(run.history());
                     assertThat(judgement.violated())
                             .as(() -> LightRun.describe(judgement))
                             .isEmpty();
@@ -149,6 +145,7 @@ class DefectMatrixIT {
             IntSupplier fired) {
         LightRun run = LightRun.record(title, stage, folder, SEED, relay, producer);
         assertThat(fired.getAsInt()).as("the defect fired").isPositive();
+        TransactionsAtOnce.requireIn(run.history());
         Map<Grade, Judgement> judgements = new EnumMap<>(Grade.class);
         for (Grade grade : Grade.values()) {
             judgements.put(grade, run.judge(grade));

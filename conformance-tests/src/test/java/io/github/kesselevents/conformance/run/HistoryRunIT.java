@@ -97,6 +97,7 @@ class HistoryRunIT {
         System.out.println(progress.times().entrySet().stream()
                 .map(part -> part.getKey() + " " + part.getValue().toMillis() + " ms")
                 .collect(Collectors.joining(", ")));
+        TransactionsAtOnce.requireIn(settings.history());
         return SavedHistory.judge(settings.history(), settings.profile(), Grade.A)
                 .judgement();
     }

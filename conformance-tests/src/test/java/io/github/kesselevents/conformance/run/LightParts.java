@@ -3,6 +3,7 @@ package io.github.kesselevents.conformance.run;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
 import io.github.kesselevents.fixtures.environment.Database;
+import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Ports;
 import io.github.kesselevents.fixtures.environment.Relay;
@@ -137,7 +138,7 @@ final class LightParts implements Parts {
     }
 
     @Override
-    public Part broker() {
+    public EmbeddedKafka broker() {
         return stage.kafka();
     }
 

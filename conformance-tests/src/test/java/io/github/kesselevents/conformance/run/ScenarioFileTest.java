@@ -27,7 +27,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class ScenarioFileTest {
 
     private static final String ALL = "conflict commits, cut after commit, cut before commit, cut during commit,"
-            + " hold commit, kill broker, kill database, kill producer, kill relay, outage broker, pause broker,"
+            + " hold commit, kill broker, kill database, kill leader, kill producer, kill relay, outage broker, pause broker,"
             + " pause database, pause producer, pause relay, refuse commits, stop broker, stop database, stop producer,"
             + " stop relay, time out client";
 
@@ -39,6 +39,7 @@ class ScenarioFileTest {
         ScenarioFile file = read("""
                 seed: 7
                 operations: 3000
+                brokers: 3
                 disturbances:
                   - {disturbance: kill relay, times: 2}
                   - {disturbance: hold commit}
@@ -48,6 +49,7 @@ class ScenarioFileTest {
 
         assertThat(file.seed()).isEqualTo(7);
         assertThat(file.operations()).isEqualTo(3000);
+        assertThat(file.brokers()).isEqualTo(3);
         assertThat(file.applyTo(ScenarioSettings.defaults()).faults())
                 .as("in turns, as far as they are drawn")
                 .containsExactly(
@@ -83,7 +85,7 @@ class ScenarioFileTest {
                 "disturbances: [{times: 2}] | line 1: this entry names no disturbance; there are: " + ALL + ".",
                 "disturbances: [{disturbance: kill relay, often: 2}] | line 1: a disturbance has no member often; it"
                         + " may have: at, disturbance, times.",
-                "faults: [] | line 1: a scenario has no member faults; it may have: disturbances, operations, seed.",
+                "faults: [] | line 1: a scenario has no member faults; it may have: brokers, disturbances, operations, seed.",
                 "disturbances: kill relay | line 1: disturbances is a list.",
                 "disturbances: [kill relay] | line 1: an entry of disturbances is an object, such as"
                         + " {disturbance: kill relay, times: 2}.",
@@ -98,7 +100,9 @@ class ScenarioFileTest {
                 "disturbances: [{disturbance: kill relay, at: [5]}] | line 1: at is a number from 200 to 1000000, not"
                         + " 5.",
                 "seed: 1.5 | line 1: seed is a whole number, not 1.5.",
-                "[] | line 1: a scenario is an object of seed, operations and disturbances."
+                "brokers: 2 | line 1: brokers is 1 or 3, not 2.",
+                "brokers: many | line 1: brokers is 1 or 3, not many.",
+                "[] | line 1: a scenario is an object of seed, operations, brokers and disturbances."
             })
     void whatCannotBeUsedIsOneSentenceThatSaysWhatIsAllowed(String yaml, String sentence) throws IOException {
         Path file = write(yaml);
@@ -158,7 +162,9 @@ class ScenarioFileTest {
             assertThat(flaws("disturbances: [{disturbance: " + name + ", times: 3}]"))
                     .isEmpty();
         }
-        assertThat(flaws("{seed: -1, operations: 1000, disturbances: [{disturbance: kill relay, at: [200, 800]}]}"))
+        assertThat(
+                        flaws(
+                                "{seed: -1, operations: 1000, brokers: 3, disturbances: [{disturbance: kill relay, at: [200, 800]}]}"))
                 .isEmpty();
     }
 
