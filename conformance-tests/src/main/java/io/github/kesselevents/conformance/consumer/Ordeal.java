@@ -1,0 +1,420 @@
+package io.github.kesselevents.conformance.consumer;
+
+import io.github.kesselevents.conformance.consumer.EventMaker.Made;
+import io.github.kesselevents.conformance.consumer.ObservableSink.Hold;
+import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
+import io.github.kesselevents.conformance.history.HistoryEntry.End;
+import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
+import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
+import io.github.kesselevents.conformance.history.HistoryEntry.GroupSampled;
+import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
+import io.github.kesselevents.conformance.history.HistoryEntry.Restarted;
+import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
+import io.github.kesselevents.conformance.recording.Recording;
+import io.github.kesselevents.conformance.recording.TopicReader;
+import io.github.kesselevents.conformance.run.Progress;
+import io.github.kesselevents.fixtures.environment.Part;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+
+/**
+ * All that a consumer has to go through, in order, each with a proof that it is over: sentinels that took effect on
+ * every partition. What may stop the consumer for good comes last. Used by one thread.
+ */
+final class Ordeal {
+
+    /** Between two commits, by Kessel's own consumer: a crash is tried behind each of so many records. */
+    private static final int ROUND = 10;
+
+    private static final int CRASHES = 4;
+    private static final int REPEATED = 40;
+    private static final int TRANSACTIONS = 30;
+    private static final int BURST = 30;
+    private static final int MOST_RESTARTS = 3;
+    private static final Duration PACE = Duration.ofMillis(20);
+    private static final Duration NEXT_SENTINEL = Duration.ofSeconds(1);
+    private static final Duration ASSIGNED_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration WRITER_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration READ_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(1);
+
+    private final Recording recording;
+    private final TopicReader reader;
+    private final EventFeed feed;
+    private final Group group;
+    private final ConsumerUnderTest consumer;
+    private final SinkRecorder sink;
+    private final Duration patience;
+    private final Progress progress;
+    /** Members that are to run. */
+    private final Set<Part> running = new HashSet<>();
+
+    private final Map<Part, Integer> restarts = new HashMap<>();
+    private int faults;
+
+    /** A partition did not come to its end: nothing that follows could be told from that. */
+    private static final class Stuck extends RuntimeException {
+
+        Stuck(String what) {
+            super(what, null, false, false);
+        }
+    }
+
+    /** @param patience for the group to form, and for a sentinel to take effect while nothing else does */
+    Ordeal(
+            Recording recording,
+            TopicReader reader,
+            EventFeed feed,
+            Group group,
+            ConsumerUnderTest consumer,
+            SinkRecorder sink,
+            Duration patience,
+            Progress progress) {
+        this.recording = recording;
+        this.reader = reader;
+        this.feed = feed;
+        this.group = group;
+        this.consumer = consumer;
+        this.sink = sink;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    /** Starts all members, and waits until they share the partitions. */
+    void begin() {
+        consumer.members().forEach(this::start);
+        List<Part> members = consumer.members();
+        boolean assigned = group.awaitAssigned(
+                Math.max(1, members.size()),
+                feed.partitions(),
+                patience,
+                () -> !members.isEmpty() && members.stream().noneMatch(Part::isRunning));
+        if (!assigned) {
+            String said = members.stream()
+                    .flatMap(member -> member.ownEnd().stream())
+                    .findFirst()
+                    .map(words -> " It ended, and said: " + words)
+                    .orElse("");
+            throw new ConsumerException("The group " + group + " was not assigned all partitions within "
+                    + patience.toSeconds() + " s (members: " + group.members()
+                    + "); see that its members start, reach the broker, and subscribe to the topic under this group."
+                    + said);
+        }
+    }
+
+    /** @param records ordinary ones, at least; @param saved published before them */
+    void run(int records, List<Observed> saved) {
+        End end = End.DRAINED;
+        String what = "everything was published, and the last sentinels took effect";
+        try {
+            stream(records, saved);
+            transactions();
+            redeliveries();
+            unusual();
+            if (!consumer.members().isEmpty()) {
+                crashes();
+                crashInHand();
+                cut();
+                rebalance();
+                pause();
+                cleanRestart();
+            }
+            poison();
+        } catch (Stuck e) {
+            end = End.GAVE_UP;
+            what = e.getMessage();
+        }
+        End reason = end;
+        String sentence = what;
+        recording.record(at -> new Ended(at, reason, sentence, reader.offsets()));
+    }
+
+    private void stream(int records, List<Observed> saved) {
+        feed.saved(saved);
+        onEachPartition(partition -> feed.events(partition, records / feed.partitions()));
+        drain("stream");
+    }
+
+    private void transactions() {
+        feed.transactions(TRANSACTIONS);
+        if (consumer.members().isEmpty()) {
+            drain("transactions");
+        } else {
+            crash("transactions", () -> {});
+        }
+    }
+
+    /** Half of it, a look at the sink, and the rest: a relay may take as long. */
+    private void redeliveries() {
+        onEachPartition(partition -> feed.repeat(partition, REPEATED, REPEATED / 2));
+        drain("redelivered by half");
+        onEachPartition(partition -> feed.repeat(partition, REPEATED / 2, 0));
+        drain("redelivered");
+    }
+
+    private void unusual() {
+        onEachPartition(partition -> feed.unusual(partition, 4));
+        drain("unknown members and headers");
+    }
+
+    /** Behind each record of a round, on one partition or another. */
+    private void crashes() {
+        for (int i = 0; i < CRASHES; i++) {
+            int first = i * feed.partitions();
+            onEachPartition(partition -> {
+                long next = feed.nextOffset(partition);
+                feed.events(partition, Math.floorMod(first + partition - next, ROUND) + 1);
+            });
+            crash("crash " + (i + 1), () -> onEachPartition(partition -> feed.events(partition, 3)));
+        }
+    }
+
+    /** All members are killed when what was published has taken effect, and started again. */
+    private void crash(String name, Runnable meanwhile) {
+        drain(name);
+        int fault = ask("kill", "consumer");
+        consumer.members().forEach(Part::kill);
+        running.clear();
+        tookEffect(
+                fault,
+                "kill",
+                "consumer",
+                Map.of("members", Integer.toString(consumer.members().size())));
+        sample();
+        meanwhile.run();
+        ended(fault, "kill", "consumer");
+        consumer.members().forEach(this::start);
+        drain(name + ", restarted");
+    }
+
+    private void crashInHand() {
+        inHand("kill", hold -> {
+            int fault = ask("kill", "consumer");
+            consumer.members().forEach(Part::kill);
+            running.clear();
+            tookEffect(fault, "kill", "consumer", Map.of("records", "in hand"));
+            sample();
+            hold.close();
+            ended(fault, "kill", "consumer");
+            consumer.members().forEach(this::start);
+        });
+        drain("crash with records in hand");
+    }
+
+    private void cut() {
+        inHand("cut", hold -> {
+            int fault = ask("cut", "database");
+            int cut = hold.cut();
+            tookEffect(fault, "cut", "database", Map.of("connections", Integer.toString(cut)));
+            hold.close();
+            ended(fault, "cut", "database");
+        });
+        drain("connection cut");
+    }
+
+    /** Does it while the consumer has records that it cannot write; not at all, where it cannot be held. */
+    private void inHand(String why, java.util.function.Consumer<Hold> then) {
+        Optional<Hold> held = consumer.sink().hold();
+        if (held.isEmpty()) {
+            progress.say("no table can be locked (sink: hold); without " + why + " while records are in hand");
+            return;
+        }
+        try (Hold hold = held.get()) {
+            int fault = ask("hold", "database");
+            onEachPartition(partition -> feed.events(partition, BURST));
+            if (hold.awaitWriter(WRITER_PATIENCE)) {
+                tookEffect(fault, "hold", "database", Map.of("proof", "a writer waits"));
+                sample();
+                then.accept(hold);
+            }
+            ended(fault, "hold", "database");
+        }
+    }
+
+    private void rebalance() {
+        if (consumer.members().size() < 2) {
+            return;
+        }
+        Part leaving = consumer.members().get(1);
+        int fault = ask("kill", leaving.name());
+        onEachPartition(partition -> feed.events(partition, BURST));
+        running.remove(leaving);
+        leaving.kill();
+        tookEffect(fault, "kill", leaving.name(), Map.of());
+        sample();
+        onEachPartition(partition -> feed.events(partition, BURST));
+        drain("member lost");
+        start(leaving);
+        onEachPartition(partition -> feed.events(partition, BURST));
+        awaitAssigned(consumer.members().size());
+        ended(fault, "kill", leaving.name());
+        drain("member back");
+    }
+
+    /** A member sleeps with records in its hands, another takes over, and then it comes back. */
+    private void pause() {
+        if (consumer.members().size() < 2) {
+            return;
+        }
+        Part sleeper = consumer.members().get(0);
+        Part successor = consumer.members().get(1);
+        running.remove(successor);
+        successor.stop();
+        awaitAssigned(1);
+        inHand("pause", hold -> {
+            int fault = ask("pause", sleeper.name());
+            sleeper.pause();
+            running.remove(sleeper);
+            tookEffect(fault, "pause", sleeper.name(), Map.of("records", "in hand"));
+            start(successor);
+            hold.close();
+            onEachPartition(partition -> feed.events(partition, BURST));
+            drain("member paused");
+            group.awaitCommitted(reader.offsets(), COMMIT_PATIENCE);
+            sample();
+            sleeper.resume();
+            running.add(sleeper);
+            ended(fault, "pause", sleeper.name());
+            awaitAssigned(consumer.members().size());
+        });
+        start(successor);
+        awaitAssigned(consumer.members().size());
+        drain("paused member back");
+    }
+
+    private void cleanRestart() {
+        int fault = ask("stop", "consumer");
+        running.clear();
+        consumer.members().forEach(Part::stop);
+        tookEffect(fault, "stop", "consumer", Map.of());
+        sample();
+        ended(fault, "stop", "consumer");
+        consumer.members().forEach(this::start);
+        drain("clean restart");
+    }
+
+    private void poison() {
+        onEachPartition(partition -> {
+            feed.poison(partition, partition);
+            feed.events(partition, 2);
+        });
+        drain("poison");
+    }
+
+    private void onEachPartition(java.util.function.IntConsumer work) {
+        IntStream.range(0, feed.partitions()).forEach(work);
+    }
+
+    private void start(Part member) {
+        member.start();
+        running.add(member);
+    }
+
+    private void awaitAssigned(int members) {
+        group.awaitAssigned(members, feed.partitions(), ASSIGNED_PATIENCE, () -> !guard());
+    }
+
+    /** Publishes a sentinel to each partition until one took effect on each; then writes down what the sink shows. */
+    private void drain(String name) {
+        long since = recording.now();
+        Map<String, Integer> partitionOf = new HashMap<>();
+        Map<String, String> resourceOf = new HashMap<>();
+        Set<Integer> missing = new HashSet<>();
+        onEachPartition(missing::add);
+        missing.forEach(partition -> sentinel(partition, partitionOf, resourceOf));
+        long sentAt = System.nanoTime();
+        long deadline = System.nanoTime() + patience.toNanos();
+        int before = 0;
+        while (!missing.isEmpty() && System.nanoTime() < deadline && guard()) {
+            LockSupport.parkNanos(PACE.toNanos());
+            Set<String> applied = sink.applied(resourceOf);
+            applied.forEach(event -> missing.remove(partitionOf.get(event)));
+            if (applied.size() > before) {
+                before = applied.size();
+                deadline = System.nanoTime() + patience.toNanos();
+            }
+            if (!missing.isEmpty() && System.nanoTime() - sentAt > NEXT_SENTINEL.toNanos()) {
+                // A member that goes to the end of its partition has missed the one before.
+                missing.forEach(partition -> sentinel(partition, partitionOf, resourceOf));
+                sentAt = System.nanoTime();
+            }
+        }
+        boolean read = reader.readToEnd(READ_PATIENCE);
+        sink.everything();
+        List<String> left = missing.stream()
+                .sorted()
+                .map(partition -> feed.topic() + "-" + partition)
+                .toList();
+        recording.record(at -> new Drained(at, since, left, false));
+        if (!read) {
+            throw new ConsumerException(reader.trouble().orElse("The topic could not be read to its end; run again."));
+        }
+        if (!left.isEmpty()) {
+            throw new Stuck(name + ": no sentinel took effect on " + String.join(", ", left) + " within "
+                    + patience.toSeconds() + " s" + lastWords());
+        }
+        progress.say(String.format(java.util.Locale.ROOT, "%,6d records  %s", feed.count(), name));
+    }
+
+    private void sentinel(int partition, Map<String, Integer> partitionOf, Map<String, String> resourceOf) {
+        Made sentinel = feed.sentinel(partition);
+        partitionOf.put(sentinel.event(), partition);
+        resourceOf.put(sentinel.event(), sentinel.resource());
+    }
+
+    /** Starts again what ended by itself, as an orchestrator would, but not for ever; whether a member runs. */
+    private boolean guard() {
+        for (Part member : List.copyOf(running)) {
+            Optional<String> end = member.isRunning() ? Optional.empty() : member.ownEnd();
+            if (end.isPresent()) {
+                if (restarts.merge(member, 1, Integer::sum) > MOST_RESTARTS) {
+                    running.remove(member);
+                } else {
+                    recording.record(at -> new Restarted(at, member.name(), end.get()));
+                    member.start();
+                }
+            }
+        }
+        return consumer.members().isEmpty() || !running.isEmpty();
+    }
+
+    private String lastWords() {
+        return consumer.members().stream()
+                .flatMap(member -> member.ownEnd().stream())
+                .findFirst()
+                .map(words -> "; a member ended, and said: " + words)
+                .orElse("");
+    }
+
+    /** Up to where the group has committed, and then what had taken effect: that may be more, and never less. */
+    private void sample() {
+        if (!reader.readToEnd(READ_PATIENCE)) {
+            throw new ConsumerException(reader.trouble().orElse("The topic could not be read to its end; run again."));
+        }
+        Map<String, Long> committed = group.committed();
+        int members = group.members();
+        sink.effects();
+        recording.record(at -> new GroupSampled(at, committed, members));
+    }
+
+    private int ask(String what, String component) {
+        int fault = ++faults;
+        recording.record(at -> new Faulted(at, fault, what, component, Stage.ASKED, Map.of()));
+        return fault;
+    }
+
+    private void tookEffect(int fault, String what, String component, Map<String, String> proof) {
+        recording.record(at -> new Faulted(at, fault, what, component, Stage.TOOK_EFFECT, proof));
+    }
+
+    private void ended(int fault, String what, String component) {
+        recording.record(at -> new Faulted(at, fault, what, component, Stage.ENDED, Map.of()));
+    }
+}

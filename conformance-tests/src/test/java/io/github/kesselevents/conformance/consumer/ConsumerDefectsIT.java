@@ -1,0 +1,129 @@
+package io.github.kesselevents.conformance.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.github.kesselevents.conformance.consumer.ConsumerProfile.SinkProfile;
+import io.github.kesselevents.conformance.consumer.LightMember.Running;
+import io.github.kesselevents.conformance.verdict.Judgement;
+import io.github.kesselevents.conformance.verdict.Verdict;
+import io.github.kesselevents.conformance.verdict.Verdict.Status;
+import io.github.kesselevents.fixtures.consumer.ConsumerDefect;
+import io.github.kesselevents.fixtures.consumer.DefectiveConsumer;
+import io.github.kesselevents.fixtures.consumer.ReferenceConsumer;
+import io.github.kesselevents.schemas.Requirement;
+import io.github.kesselevents.schemas.Requirements;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each mistake that consumers make is found under the requirement that it is planted for, and under no other; and the
+ * reference makes none. They mostly wait for their groups, and so several run at once.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsumerDefectsIT {
+
+    private static final int AT_ONCE = 5;
+    private static final SinkProfile SHOWS = ConsumerProfile.of("reference").sink();
+
+    @TempDir
+    private Path folder;
+
+    private final ExecutorService runs = Executors.newFixedThreadPool(AT_ONCE);
+    private final Map<ConsumerDefect, List<String>> fired = new ConcurrentHashMap<>();
+    private ConsumerStage stage;
+
+    @BeforeAll
+    void open() {
+        stage = new ConsumerStage();
+    }
+
+    @AfterAll
+    void close() {
+        runs.shutdownNow();
+        stage.close();
+    }
+
+    @Test
+    void everyRequirementHasAMistake() {
+        assertThat(Arrays.stream(ConsumerDefect.values()).map(ConsumerDefect::plantedFor))
+                .containsAll(Requirements.bundled().all().stream()
+                        .map(Requirement::id)
+                        .filter(id -> id.startsWith("CONSUMER-"))
+                        .toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachMistakeIsFoundUnderItsOwnRequirementAlone() {
+        Map<ConsumerDefect, CompletableFuture<Judgement>> judged = Arrays.stream(ConsumerDefect.values())
+                .collect(Collectors.toMap(defect -> defect, defect -> inBackground(() -> judge(defect))));
+        CompletableFuture<Judgement> reference = inBackground(this::reference);
+        return Stream.concat(
+                Stream.of(dynamicTest(
+                        "theReferenceMakesNone",
+                        () -> assertThat(reference.join().verdicts())
+                                .allSatisfy(verdict -> assertThat(verdict.status())
+                                        .as(verdict.id() + " " + verdict.findings())
+                                        .isEqualTo(Status.PASSED)))),
+                Arrays.stream(ConsumerDefect.values())
+                        .map(defect -> dynamicTest(
+                                defect.name(),
+                                () -> assertFound(defect, judged.get(defect).join()))));
+    }
+
+    private void assertFound(ConsumerDefect defect, Judgement judgement) {
+        assertThat(fired.get(defect)).as("it made a difference").isNotEmpty();
+        assertThat(judgement.verdicts().stream()
+                        .filter(verdict -> verdict.status() == Status.VIOLATED)
+                        .map(Verdict::id))
+                .as(() -> judgement.verdicts().stream()
+                        .flatMap(verdict -> verdict.findings().stream().limit(2))
+                        .map(Object::toString)
+                        .collect(Collectors.joining("\n")))
+                .containsExactly(defect.plantedFor());
+    }
+
+    private Judgement judge(ConsumerDefect defect) {
+        List<String> where = fired.computeIfAbsent(defect, any -> new CopyOnWriteArrayList<>());
+        return stage.judge(
+                        folder.resolve(defect.name()),
+                        (consumer, sink, topic) -> {
+                            DefectiveConsumer wrong = new DefectiveConsumer(consumer, sink, topic, defect, where::add);
+                            return new Running(wrong, wrong::close);
+                        },
+                        SHOWS)
+                .judgement();
+    }
+
+    private Judgement reference() {
+        return stage.judge(
+                        folder.resolve("reference"),
+                        (consumer, sink, topic) -> {
+                            ReferenceConsumer right = new ReferenceConsumer(consumer, sink, topic);
+                            return new Running(right, right::close);
+                        },
+                        SHOWS)
+                .judgement();
+    }
+
+    private <T> CompletableFuture<T> inBackground(Supplier<T> run) {
+        return CompletableFuture.supplyAsync(run, runs);
+    }
+}
