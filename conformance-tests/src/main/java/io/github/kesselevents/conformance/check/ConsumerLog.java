@@ -91,6 +91,11 @@ final class ConsumerLog {
             return !effects.isEmpty() && effects.get(0) < effectsSeen;
         }
 
+        /** Which one of all effects was its last; it has one. */
+        int lastEffect() {
+            return effects.get(effects.size() - 1);
+        }
+
         /** {@code updated at topic-0@12}. */
         String show() {
             return operation.word() + " at " + first().position();

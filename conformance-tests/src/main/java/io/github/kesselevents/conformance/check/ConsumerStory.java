@@ -70,6 +70,9 @@ final class ConsumerStory {
     private final List<Look> looks = new ArrayList<>();
     private final Set<String> setAside = new HashSet<>();
     private final Map<String, Integer> restarts = new HashMap<>();
+    /** By partition, the end of what had its chance to take effect. */
+    private final Map<Integer, Long> settled = new HashMap<>();
+
     private Map<String, String> state = new HashMap<>();
     private Drained last;
     private Ended ended;
@@ -92,6 +95,11 @@ final class ConsumerStory {
             seen(row);
         } else if (entry instanceof Drained drained) {
             last = drained;
+            ends().forEach((partition, end) -> {
+                if (isReached(drained, partition)) {
+                    settled.put(partition, end);
+                }
+            });
             looks.add(new Look(state, log.effects()));
             state = new HashMap<>();
         } else if (entry instanceof Faulted faulted) {
@@ -133,15 +141,19 @@ final class ConsumerStory {
                         Integer.parseInt(partition.substring(promised.topic().length() + 1)), offset);
             }
         });
-        Map<Integer, Long> ends = new HashMap<>();
-        log.partitions().forEach((partition, records) -> ends.put(partition, records.lastKey() + 1));
         samples.add(new Sample(
                 moment(),
                 "fault " + fault.fault() + ", " + fault.what() + " " + fault.component(),
                 committed,
                 log.effects(),
                 effectsAtFault,
-                ends));
+                ends()));
+    }
+
+    private Map<Integer, Long> ends() {
+        Map<Integer, Long> ends = new HashMap<>();
+        log.partitions().forEach((partition, records) -> ends.put(partition, records.lastKey() + 1));
+        return ends;
     }
 
     private Moment moment() {
@@ -189,7 +201,16 @@ final class ConsumerStory {
 
     /** Whether everything in this partition had its chance to take effect. */
     boolean isSettled(int partition) {
-        return last != null && !last.missing().contains(promised.topic() + "-" + partition);
+        return last != null && isReached(last, partition);
+    }
+
+    /** Whether this record had: its partition may have stopped behind it. */
+    boolean isSettled(ConsumerLog.Record record) {
+        return record.offset() < settled.getOrDefault(record.partition(), 0L);
+    }
+
+    private boolean isReached(Drained round, int partition) {
+        return !round.missing().contains(promised.topic() + "-" + partition);
     }
 
     /** Null when the history was cut off. */

@@ -8,6 +8,7 @@ import io.github.kesselevents.conformance.check.ConsumerStory.Sample;
 import io.github.kesselevents.conformance.check.Examination.Draft;
 import io.github.kesselevents.conformance.history.HistoryEntry.Promised;
 import io.github.kesselevents.schemas.Operation;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class EffectCheck {
 
     private void effects(Event event) {
         Record first = event.first();
-        if (!story.isSettled(first.partition())) {
+        if (!story.isSettled(first)) {
             return; // What stopped the partition is for ToleranceCheck to say.
         }
         once.examined(event.deliveries().size() - 1 + replays(event));
@@ -178,7 +179,7 @@ final class EffectCheck {
         Map<String, String> state = story.looks().get(story.looks().size() - 1).state();
         log.chains().forEach((resource, chain) -> {
             Event expected = chain.get(chain.size() - 1);
-            if (!story.isSettled(expected.first().partition())) {
+            if (!story.isSettled(expected.first())) {
                 return;
             }
             fold.examined();
@@ -202,11 +203,11 @@ final class EffectCheck {
     }
 
     private void differs(String resource, Event expected, String actual) {
-        Event shown = actual == null ? null : log.event(actual);
+        Event shown = actual == null ? lateDeletion(expected) : log.event(actual);
         boolean deleted = expected.operation() == Operation.DELETED;
         boolean behind = !deleted && !story.shows(Promised.EFFECTS);
         String is = actual == null
-                ? "it is not there"
+                ? "it is not there" + (shown == null ? "" : ": " + shown.show() + " took effect last")
                 : "it is what "
                         + (shown == null || !shown.isFed() ? "event " + actual + ", which nobody fed," : shown.show())
                         + " made it";
@@ -228,6 +229,15 @@ final class EffectCheck {
                 is,
                 expected.anchor(),
                 shown == null ? expected.first().anchor() : shown.anchor());
+    }
+
+    /** What removed a resource that is to be there: its deletion, if that took effect behind all else. */
+    private Event lateDeletion(Event expected) {
+        Event last = log.chains().get(expected.resource()).stream()
+                .filter(event -> !event.effects().isEmpty())
+                .max(Comparator.comparingInt(Event::lastEffect))
+                .orElse(expected);
+        return last.operation() == Operation.DELETED ? last : null;
     }
 
     /**

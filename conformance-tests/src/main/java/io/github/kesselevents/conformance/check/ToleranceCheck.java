@@ -27,7 +27,7 @@ final class ToleranceCheck {
     List<Examination> examine() {
         story.log().partitions().forEach((partition, records) -> {
             if (story.isSettled(partition)) {
-                records.values().forEach(this::passed);
+                records.values().forEach(record -> passed(record, records));
             } else {
                 stopped(partition, records);
             }
@@ -35,14 +35,27 @@ final class ToleranceCheck {
         return List.of(lost.done(), unusual.done(), poison.done());
     }
 
-    private void passed(Record record) {
+    private void passed(Record record, NavigableMap<Long, Record> records) {
         if (record.isPoison()) {
-            poison.examined();
-            poisonPassed(record);
+            if (isAmongLost(record, records)) {
+                lost.found(
+                        "passed-over",
+                        "",
+                        record.position() + " holds no event and left no trace, as other records beside it",
+                        "every record processed",
+                        "passed over",
+                        record.anchor());
+            } else {
+                poison.examined();
+                poisonPassed(record);
+            }
             return;
         }
         Event event = record.event();
-        if (!event.isUnusual() || event.first() != record || !story.shows(Promised.EFFECTS)) {
+        if (!event.isUnusual()
+                || event.first() != record
+                || !story.shows(Promised.EFFECTS)
+                || isAmongLost(record, records)) {
             return;
         }
         unusual.examined();
@@ -57,6 +70,28 @@ final class ToleranceCheck {
                     event.anchor(),
                     record.anchor());
         }
+    }
+
+    /**
+     * Whether it left no trace, and neither did an ordinary event next to it: then the consumer passed over all of
+     * them, and what is special about this one was not the reason.
+     */
+    private boolean isAmongLost(Record record, NavigableMap<Long, Record> records) {
+        boolean trace = story.isSetAside(record)
+                || !record.isPoison() && !record.event().effects().isEmpty();
+        return !trace
+                && story.shows(Promised.EFFECTS)
+                && (isLost(records.headMap(record.offset(), false).descendingMap())
+                        || isLost(records.tailMap(record.offset(), false)));
+    }
+
+    /** Whether the next ordinary event took no effect. */
+    private static boolean isLost(NavigableMap<Long, Record> records) {
+        return records.values().stream()
+                .filter(record -> !record.isPoison() && !record.event().isUnusual())
+                .findFirst()
+                .filter(record -> record.event().effects().isEmpty())
+                .isPresent();
     }
 
     private void poisonPassed(Record record) {

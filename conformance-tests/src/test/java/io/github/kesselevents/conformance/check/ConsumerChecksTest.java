@@ -133,6 +133,49 @@ class ConsumerChecksTest {
         }
 
         @Test
+        void poisonAmongLostRecordsIsLostWithThem() {
+            ConsumerTale tale = tale().fed("a1")
+                    .poison()
+                    .fed("b1", "c1")
+                    .applied("a1", "c1")
+                    .look("a1", "c1");
+
+            assertThat(tale.judged().violated()).containsExactly("CONSUMER-2");
+            assertThat(tale.verdict("CONSUMER-2").findings())
+                    .extracting(Finding::toString)
+                    .contains(
+                            "CONSUMER-2 (passed-over): t-0@1 holds no event and left no trace, as other records beside"
+                                    + " it; expected every record processed, but was passed over");
+        }
+
+        @Test
+        void anUnusualEventAmongLostOnesIsLostWithThem() {
+            assertThat(tale().fed("a1", "b1")
+                            .unusual("b2")
+                            .fed("c1")
+                            .applied("a1", "c1")
+                            .look("a1", "c1")
+                            .judged()
+                            .violated())
+                    .containsExactly("CONSUMER-2");
+        }
+
+        @Test
+        void whatCameBeforeAPartitionStoppedIsJudged() {
+            assertBlamed(
+                    stoppingAtPoison()
+                            .fed("a1", "b1")
+                            .applied("b1")
+                            .look("b1")
+                            .poison()
+                            .fed("c1")
+                            .stuck("b1"),
+                    "CONSUMER-2",
+                    "CONSUMER-2 (lost): a: created at t-0@0 never took effect, though later records of its partition"
+                            + " did; expected one effect, but was none");
+        }
+
+        @Test
         void aPartitionThatStopsIsBlamedOnTheRecordThatItStopsAt() {
             assertBlamed(
                     tale().fed("a1", "a2", "a3").applied("a1").restarted().stuck(),
@@ -523,6 +566,23 @@ class ConsumerChecksTest {
                             + " the group had committed up to 2 by then, so nobody but that member held it; expected"
                             + " what a revoked member still writes is refused, but was it was written over its"
                             + " successor's");
+        }
+
+        @Test
+        void aLateDeletionIsFoundAndNotTheResourceThatItRemoves() {
+            ConsumerTale tale = tale().fed("a1", "a2-", "a3")
+                    .paused()
+                    .applied("a1", "a2", "a3")
+                    .resumed(3)
+                    .applied("a2")
+                    .look();
+
+            assertThat(tale.judged().violated()).containsExactly("CONSUMER-10");
+            assertThat(tale.verdict("CONSUMER-4").explained())
+                    .extracting(explained -> explained.finding().toString())
+                    .containsExactly("CONSUMER-4 (missing): a: its last event is updated at t-0@2, and it is not there:"
+                            + " deleted at t-0@1 took effect last; expected the state of its last event, but was it is"
+                            + " not there: deleted at t-0@1 took effect last");
         }
 
         @Test
