@@ -35,8 +35,8 @@ import org.apache.kafka.common.TopicPartition;
  */
 public final class ConsumerRun {
 
-    private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
-    private static final Duration TOPIC_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CALL_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TOPIC_PATIENCE = Duration.ofSeconds(10);
 
     /**
      * What a run is to be.
@@ -104,8 +104,16 @@ public final class ConsumerRun {
             try (EventFeed feed = new EventFeed(
                             bootstrapServers, profile.topic(), partitions, profile.wireFormat(), settings.seed());
                     TopicReader reader = TopicReader.start(log, ends, recording)) {
-                Ordeal ordeal =
-                        new Ordeal(recording, reader, feed, group, consumer, sink, settings.patience(), progress);
+                Ordeal ordeal = new Ordeal(
+                        recording,
+                        reader,
+                        feed,
+                        group,
+                        consumer,
+                        sink,
+                        profile.promises().poison(),
+                        settings.patience(),
+                        progress);
                 progress.time("launch: consumer", ordeal::begin);
                 sink.leaveAsideWhatIsThere();
                 List<String> shows = sink.shows();

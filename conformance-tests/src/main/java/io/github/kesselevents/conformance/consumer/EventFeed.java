@@ -131,6 +131,17 @@ final class EventFeed implements AutoCloseable {
         settle();
     }
 
+    /** Of a resource that lives. */
+    void deletion(int partition) {
+        String resource = resources.get(partition).stream()
+                .filter(each -> last.get(each) != null && last.get(each) != Operation.DELETED)
+                .findFirst()
+                .orElseThrow();
+        last.put(resource, Operation.DELETED);
+        send(plain, remember(partition, maker.event(resource, Operation.DELETED)));
+        settle();
+    }
+
     void unusual(int partition, int number) {
         for (int i = 0; i < number; i++) {
             String resource = resources.get(partition).get(i);

@@ -10,10 +10,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
@@ -21,7 +26,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 /** A consumer group, watched from outside. Thread-safe. */
 final class Group implements AutoCloseable {
 
-    private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CALL_PATIENCE = Duration.ofSeconds(30);
     private static final Duration PACE = Duration.ofMillis(25);
 
     private final String bootstrapServers;
@@ -36,8 +41,8 @@ final class Group implements AutoCloseable {
         this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
     }
 
-    /** Waits until so many members share all partitions between them; whether they do. */
-    boolean awaitAssigned(int members, int partitions, Duration patience, BooleanSupplier hopeless) {
+    /** Waits until members that will do share all partitions between them; whether they do. */
+    boolean awaitAssigned(Predicate<Set<String>> members, int partitions, Duration patience, BooleanSupplier hopeless) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!isAssigned(members, partitions)) {
             if (System.nanoTime() > deadline || hopeless.getAsBoolean()) {
@@ -48,11 +53,9 @@ final class Group implements AutoCloseable {
         return true;
     }
 
-    private boolean isAssigned(int members, int partitions) {
+    private boolean isAssigned(Predicate<Set<String>> enough, int partitions) {
         ConsumerGroupDescription group = describe();
-        if (group == null
-                || group.groupState() != GroupState.STABLE
-                || group.members().size() < members) {
+        if (group == null || group.groupState() != GroupState.STABLE || !enough.test(ids(group))) {
             return false;
         }
         Set<TopicPartition> assigned = new HashSet<>();
@@ -63,10 +66,28 @@ final class Group implements AutoCloseable {
                 == partitions;
     }
 
-    /** Members, the dead ones included that it has not missed yet. */
-    int members() {
+    /**
+     * Ids of its members, the dead ones included that it has not missed yet. A member that comes back has a new one.
+     */
+    Set<String> members() {
         ConsumerGroupDescription group = describe();
-        return group == null ? 0 : group.members().size();
+        return group == null ? Set.of() : ids(group);
+    }
+
+    /** Takes the places of members that are all dead, which they keep until their sessions end. */
+    void expelAll() {
+        if (!members().isEmpty()) {
+            try {
+                get(admin.removeMembersFromConsumerGroup(name, new RemoveMembersFromConsumerGroupOptions())
+                        .all());
+            } catch (ConsumerException | KafkaException e) {
+                // Then their sessions end.
+            }
+        }
+    }
+
+    private static Set<String> ids(ConsumerGroupDescription group) {
+        return group.members().stream().map(MemberDescription::consumerId).collect(Collectors.toSet());
     }
 
     private ConsumerGroupDescription describe() {

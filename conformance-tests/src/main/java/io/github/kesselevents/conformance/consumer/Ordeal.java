@@ -2,12 +2,14 @@ package io.github.kesselevents.conformance.consumer;
 
 import io.github.kesselevents.conformance.consumer.EventMaker.Made;
 import io.github.kesselevents.conformance.consumer.ObservableSink.Hold;
+import io.github.kesselevents.conformance.consumer.SinkRecorder.Glance;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import io.github.kesselevents.conformance.history.HistoryEntry.End;
 import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
 import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
 import io.github.kesselevents.conformance.history.HistoryEntry.GroupSampled;
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
+import io.github.kesselevents.conformance.history.HistoryEntry.PoisonPolicy;
 import io.github.kesselevents.conformance.history.HistoryEntry.Restarted;
 import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
 import io.github.kesselevents.conformance.recording.Recording;
@@ -15,6 +17,7 @@ import io.github.kesselevents.conformance.recording.TopicReader;
 import io.github.kesselevents.conformance.run.Progress;
 import io.github.kesselevents.fixtures.environment.Part;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -36,14 +40,18 @@ final class Ordeal {
     private static final int CRASHES = 4;
     private static final int REPEATED = 40;
     private static final int TRANSACTIONS = 30;
-    private static final int BURST = 30;
+    private static final int BURST = 15;
     private static final int MOST_RESTARTS = 3;
     private static final Duration PACE = Duration.ofMillis(20);
     private static final Duration NEXT_SENTINEL = Duration.ofSeconds(1);
-    private static final Duration ASSIGNED_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration WRITER_PATIENCE = Duration.ofSeconds(10);
-    private static final Duration READ_PATIENCE = Duration.ofSeconds(10);
+    /** A dead member keeps its partitions for 45 s, unless its consumer sets another session timeout. */
+    private static final Duration ASSIGNED_PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration READ_PATIENCE = Duration.ofSeconds(30);
+    /** A consumer may as well never commit. */
     private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(1);
+    /** For a record that is met again, and of which nothing is seen. */
+    private static final Duration REPLAY_PATIENCE = Duration.ofMillis(100);
 
     private final Recording recording;
     private final TopicReader reader;
@@ -51,12 +59,18 @@ final class Ordeal {
     private final Group group;
     private final ConsumerUnderTest consumer;
     private final SinkRecorder sink;
+    private final PoisonPolicy policy;
     private final Duration patience;
     private final Progress progress;
     /** Members that are to run. */
     private final Set<Part> running = new HashSet<>();
 
     private final Map<Part, Integer> restarts = new HashMap<>();
+    /** Where the log ended when all of it had taken effect. */
+    private Map<String, Long> settled = Map.of();
+    /** Whether partitions may have changed hands since then. */
+    private boolean disturbed = true;
+
     private int faults;
 
     /** A partition did not come to its end: nothing that follows could be told from that. */
@@ -67,7 +81,10 @@ final class Ordeal {
         }
     }
 
-    /** @param patience for the group to form, and for a sentinel to take effect while nothing else does */
+    /**
+     * @param policy for poison, as declared
+     * @param patience for the group to form, and for a sentinel to take effect while nothing else does
+     */
     Ordeal(
             Recording recording,
             TopicReader reader,
@@ -75,6 +92,7 @@ final class Ordeal {
             Group group,
             ConsumerUnderTest consumer,
             SinkRecorder sink,
+            PoisonPolicy policy,
             Duration patience,
             Progress progress) {
         this.recording = recording;
@@ -83,6 +101,7 @@ final class Ordeal {
         this.group = group;
         this.consumer = consumer;
         this.sink = sink;
+        this.policy = policy;
         this.patience = patience;
         this.progress = progress;
     }
@@ -92,7 +111,7 @@ final class Ordeal {
         consumer.members().forEach(this::start);
         List<Part> members = consumer.members();
         boolean assigned = group.awaitAssigned(
-                Math.max(1, members.size()),
+                ids -> ids.size() >= Math.max(1, members.size()),
                 feed.partitions(),
                 patience,
                 () -> !members.isEmpty() && members.stream().noneMatch(Part::isRunning));
@@ -103,7 +122,7 @@ final class Ordeal {
                     .map(words -> " It ended, and said: " + words)
                     .orElse("");
             throw new ConsumerException("The group " + group + " was not assigned all partitions within "
-                    + patience.toSeconds() + " s (members: " + group.members()
+                    + patience.toSeconds() + " s (members: " + group.members().size()
                     + "); see that its members start, reach the broker, and subscribe to the topic under this group."
                     + said);
         }
@@ -112,6 +131,7 @@ final class Ordeal {
     /** @param records ordinary ones, at least; @param saved published before them */
     void run(int records, List<Observed> saved) {
         End end = End.DRAINED;
+        boolean poisoned = false;
         String what = "everything was published, and the last sentinels took effect";
         try {
             stream(records, saved);
@@ -126,9 +146,10 @@ final class Ordeal {
                 pause();
                 cleanRestart();
             }
+            poisoned = true;
             poison();
         } catch (Stuck e) {
-            end = End.GAVE_UP;
+            end = poisoned && policy == PoisonPolicy.STOP ? End.DRAINED : End.GAVE_UP;
             what = e.getMessage();
         }
         End reason = end;
@@ -179,9 +200,9 @@ final class Ordeal {
     /** All members are killed when what was published has taken effect, and started again. */
     private void crash(String name, Runnable meanwhile) {
         drain(name);
+        Set<String> dead = group.members();
         int fault = ask("kill", "consumer");
-        consumer.members().forEach(Part::kill);
-        running.clear();
+        killAll();
         tookEffect(
                 fault,
                 "kill",
@@ -190,20 +211,32 @@ final class Ordeal {
         sample();
         meanwhile.run();
         ended(fault, "kill", "consumer");
-        consumer.members().forEach(this::start);
+        startAll(dead);
         drain(name + ", restarted");
+    }
+
+    private void killAll() {
+        consumer.members().forEach(Part::kill);
+        running.clear();
+    }
+
+    /** Starts all members, and waits until they have taken the places of these. */
+    private void startAll(Set<String> dead) {
+        group.expelAll();
+        consumer.members().forEach(this::start);
+        awaitAssigned(ids -> ids.size() >= consumer.members().size() && Collections.disjoint(ids, dead));
     }
 
     private void crashInHand() {
         inHand("kill", hold -> {
+            Set<String> dead = group.members();
             int fault = ask("kill", "consumer");
-            consumer.members().forEach(Part::kill);
-            running.clear();
+            killAll();
             tookEffect(fault, "kill", "consumer", Map.of("records", "in hand"));
             sample();
             hold.close();
             ended(fault, "kill", "consumer");
-            consumer.members().forEach(this::start);
+            startAll(dead);
         });
         drain("crash with records in hand");
     }
@@ -229,7 +262,7 @@ final class Ordeal {
         try (Hold hold = held.get()) {
             int fault = ask("hold", "database");
             onEachPartition(partition -> feed.events(partition, BURST));
-            if (hold.awaitWriter(WRITER_PATIENCE)) {
+            if (hold.awaitWriter(patience)) {
                 tookEffect(fault, "hold", "database", Map.of("proof", "a writer waits"));
                 sample();
                 then.accept(hold);
@@ -242,18 +275,28 @@ final class Ordeal {
         if (consumer.members().size() < 2) {
             return;
         }
-        Part leaving = consumer.members().get(1);
+        Part leaving = consumer.members().get(consumer.members().size() - 1);
+        int all = group.members().size();
         int fault = ask("kill", leaving.name());
+        // What was in its hands is seen before another can meet it.
+        inHand("kill of " + leaving.name(), hold -> {
+            running.remove(leaving);
+            leaving.kill();
+            tookEffect(fault, "kill", leaving.name(), Map.of("records", "in hand"));
+            sample();
+        });
+        if (running.contains(leaving)) {
+            running.remove(leaving);
+            leaving.kill();
+            tookEffect(fault, "kill", leaving.name(), Map.of());
+            sample();
+        }
         onEachPartition(partition -> feed.events(partition, BURST));
-        running.remove(leaving);
-        leaving.kill();
-        tookEffect(fault, "kill", leaving.name(), Map.of());
-        sample();
-        onEachPartition(partition -> feed.events(partition, BURST));
+        awaitAssigned(ids -> ids.size() < all);
         drain("member lost");
         start(leaving);
         onEachPartition(partition -> feed.events(partition, BURST));
-        awaitAssigned(consumer.members().size());
+        awaitAssigned(ids -> ids.size() >= all);
         ended(fault, "kill", leaving.name());
         drain("member back");
     }
@@ -264,46 +307,57 @@ final class Ordeal {
             return;
         }
         Part sleeper = consumer.members().get(0);
-        Part successor = consumer.members().get(1);
-        running.remove(successor);
-        successor.stop();
-        awaitAssigned(1);
+        List<Part> others = consumer.members().subList(1, consumer.members().size());
+        int all = group.members().size();
+        others.forEach(this::stop);
+        awaitAssigned(ids -> ids.size() < all);
         inHand("pause", hold -> {
+            Set<String> asleep = group.members();
+            Map<String, Long> inHand = reader.offsets();
             int fault = ask("pause", sleeper.name());
             sleeper.pause();
             running.remove(sleeper);
             tookEffect(fault, "pause", sleeper.name(), Map.of("records", "in hand"));
-            start(successor);
+            others.forEach(this::start);
             hold.close();
             onEachPartition(partition -> feed.events(partition, BURST));
-            drain("member paused");
-            group.awaitCommitted(reader.offsets(), COMMIT_PATIENCE);
+            awaitAssigned(ids -> !ids.isEmpty() && Collections.disjoint(ids, asleep));
+            if (!isDrained("member paused")) {
+                progress.say("the paused member keeps locks that the others wait for; it comes back now");
+            }
+            group.awaitCommitted(inHand, COMMIT_PATIENCE);
             sample();
             sleeper.resume();
             running.add(sleeper);
             ended(fault, "pause", sleeper.name());
-            awaitAssigned(consumer.members().size());
+            awaitAssigned(ids -> ids.size() >= all);
         });
-        start(successor);
-        awaitAssigned(consumer.members().size());
+        others.forEach(this::start);
+        awaitAssigned(ids -> ids.size() >= all);
+        disturbed = true;
         drain("paused member back");
     }
 
     private void cleanRestart() {
+        // A commit that a rebalance has refused is made up for.
+        group.awaitCommitted(reader.offsets(), COMMIT_PATIENCE);
+        Set<String> gone = group.members();
         int fault = ask("stop", "consumer");
         running.clear();
-        consumer.members().forEach(Part::stop);
+        consumer.members().parallelStream().forEach(Part::stop);
         tookEffect(fault, "stop", "consumer", Map.of());
         sample();
         ended(fault, "stop", "consumer");
-        consumer.members().forEach(this::start);
+        startAll(gone);
         drain("clean restart");
     }
 
+    /** And a deletion that nothing undoes. */
     private void poison() {
         onEachPartition(partition -> {
             feed.poison(partition, partition);
-            feed.events(partition, 2);
+            feed.events(partition, 1);
+            feed.deletion(partition);
         });
         drain("poison");
     }
@@ -317,12 +371,27 @@ final class Ordeal {
         running.add(member);
     }
 
-    private void awaitAssigned(int members) {
+    private void stop(Part member) {
+        running.remove(member);
+        member.stop();
+    }
+
+    /** In time or not: what a consumer that stays away leaves undone is seen by the sentinels. */
+    private void awaitAssigned(Predicate<Set<String>> members) {
+        disturbed = true;
         group.awaitAssigned(members, feed.partitions(), ASSIGNED_PATIENCE, () -> !guard());
     }
 
     /** Publishes a sentinel to each partition until one took effect on each; then writes down what the sink shows. */
     private void drain(String name) {
+        if (!isDrained(name)) {
+            throw new Stuck(name + ": no sentinel took effect on every partition within " + patience.toSeconds() + " s"
+                    + lastWords());
+        }
+    }
+
+    /** Whether one took effect on each, in time. */
+    private boolean isDrained(String name) {
         long since = recording.now();
         Map<String, Integer> partitionOf = new HashMap<>();
         Map<String, String> resourceOf = new HashMap<>();
@@ -330,17 +399,18 @@ final class Ordeal {
         onEachPartition(missing::add);
         missing.forEach(partition -> sentinel(partition, partitionOf, resourceOf));
         long sentAt = System.nanoTime();
-        long deadline = System.nanoTime() + patience.toNanos();
-        int before = 0;
+        long deadline =
+                sentAt + patience.plus(REPLAY_PATIENCE.multipliedBy(replays())).toNanos();
+        long shown = 0;
         while (!missing.isEmpty() && System.nanoTime() < deadline && guard()) {
             LockSupport.parkNanos(PACE.toNanos());
-            Set<String> applied = sink.applied(resourceOf);
-            applied.forEach(event -> missing.remove(partitionOf.get(event)));
-            if (applied.size() > before) {
-                before = applied.size();
-                deadline = System.nanoTime() + patience.toNanos();
+            Glance glance = sink.glance(resourceOf);
+            glance.applied().forEach(event -> missing.remove(partitionOf.get(event)));
+            if (glance.shown() != shown) {
+                shown = glance.shown();
+                deadline = Math.max(deadline, System.nanoTime() + patience.toNanos());
             }
-            if (!missing.isEmpty() && System.nanoTime() - sentAt > NEXT_SENTINEL.toNanos()) {
+            if (disturbed && !missing.isEmpty() && System.nanoTime() - sentAt > NEXT_SENTINEL.toNanos()) {
                 // A member that goes to the end of its partition has missed the one before.
                 missing.forEach(partition -> sentinel(partition, partitionOf, resourceOf));
                 sentAt = System.nanoTime();
@@ -357,10 +427,20 @@ final class Ordeal {
             throw new ConsumerException(reader.trouble().orElse("The topic could not be read to its end; run again."));
         }
         if (!left.isEmpty()) {
-            throw new Stuck(name + ": no sentinel took effect on " + String.join(", ", left) + " within "
-                    + patience.toSeconds() + " s" + lastWords());
+            return false;
         }
+        settled = reader.offsets();
+        disturbed = false;
         progress.say(String.format(java.util.Locale.ROOT, "%,6d records  %s", feed.count(), name));
+        return true;
+    }
+
+    /** Records that have taken effect and may come again, since their offsets are not committed. */
+    private long replays() {
+        Map<String, Long> committed = group.committed();
+        return settled.entrySet().stream()
+                .mapToLong(end -> Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L)))
+                .sum();
     }
 
     private void sentinel(int partition, Map<String, Integer> partitionOf, Map<String, String> resourceOf) {
@@ -399,7 +479,7 @@ final class Ordeal {
             throw new ConsumerException(reader.trouble().orElse("The topic could not be read to its end; run again."));
         }
         Map<String, Long> committed = group.committed();
-        int members = group.members();
+        int members = group.members().size();
         sink.effects();
         recording.record(at -> new GroupSampled(at, committed, members));
     }

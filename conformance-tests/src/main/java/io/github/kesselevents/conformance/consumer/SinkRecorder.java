@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Writes down what the sink shows: each effect once, all else whenever it is looked at. Used by one thread. */
 final class SinkRecorder {
@@ -44,8 +45,16 @@ final class SinkRecorder {
         return shows;
     }
 
-    /** Those of these events that have taken effect. */
-    Set<String> applied(Map<String, String> resourceByEvent) {
+    /**
+     * What is seen at a glance.
+     *
+     * @param applied those of the events in question that have taken effect
+     * @param shown stands for all that the sink shows: another number, and something has taken effect
+     */
+    record Glance(Set<String> applied, long shown) {}
+
+    /** Whether these events have taken effect. */
+    Glance glance(Map<String, String> resourceByEvent) {
         Set<String> applied = new HashSet<>();
         Optional<Map<String, String>> state = sink.state();
         resourceByEvent.forEach((event, resource) -> {
@@ -53,14 +62,14 @@ final class SinkRecorder {
                 applied.add(event);
             }
         });
+        long shown = state.map(Map::hashCode).orElse(0);
         if (!applied.isEmpty()) {
-            sink.effects().ifPresent(effects -> {
-                Set<String> shown = new HashSet<>();
-                effects.forEach(effect -> shown.add(effect.event()));
-                applied.retainAll(shown);
-            });
+            Optional<List<Effect>> effects = sink.effects();
+            effects.ifPresent(
+                    all -> applied.retainAll(all.stream().map(Effect::event).collect(Collectors.toSet())));
+            shown += effects.map(List::size).orElse(0);
         }
-        return applied;
+        return new Glance(applied, shown);
     }
 
     /** Effects that were not seen before. */

@@ -27,9 +27,12 @@ import java.util.logging.Logger;
  */
 final class ConsumerStage implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
-    private static final Duration SESSION = Duration.ofMillis(750);
-    private static final Duration MAX_POLL_INTERVAL = Duration.ofMillis(1500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** No member is missed because the machine is slow. */
+    private static final Duration SESSION = Duration.ofMinutes(2);
+
+    private static final Duration HEARTBEAT = Duration.ofMillis(100);
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(5);
     private static final int RECORDS = 150;
 
     /** Failures of the database are what they are there for. */
@@ -51,7 +54,7 @@ final class ConsumerStage implements AutoCloseable {
         kafka.createTopics(List.of(name));
         String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + name + "?user=postgres";
         ConsumerSettings settings =
-                new ConsumerSettings(kafka.bootstrapServers(), name, name, url, SESSION, MAX_POLL_INTERVAL);
+                new ConsumerSettings(kafka.bootstrapServers(), name, name, url, SESSION, HEARTBEAT, MAX_POLL_INTERVAL);
         ConsumerProfile profile = new ConsumerProfile(
                 name,
                 List.of(),
@@ -61,11 +64,14 @@ final class ConsumerStage implements AutoCloseable {
                 name,
                 name,
                 WireFormat.CONNECT_JSON,
-                new Promises(10, PoisonPolicy.DEAD_LETTER),
+                new Promises(ConsumerSettings.BATCH + 1, PoisonPolicy.DEAD_LETTER),
                 new SinkProfile(url, shows.effects(), shows.state(), shows.deadLetters(), shows.hold()));
-        try (InThisJvm consumer = new InThisJvm(
-                List.of(new LightMember("consumer-1", settings, kind), new LightMember("consumer-2", settings, kind)),
-                profile.openSink())) {
+        try (Group group = new Group(kafka.bootstrapServers(), name, name);
+                InThisJvm consumer = new InThisJvm(
+                        List.of(
+                                new LightMember("consumer-1", settings, kind, group::expelAll),
+                                new LightMember("consumer-2", settings, kind, group::expelAll)),
+                        profile.openSink())) {
             return ConsumerRun.run(
                     new ConsumerRun.Settings(folder.resolve(name), profile, RECORDS, 1, null, PATIENCE, ""),
                     consumer,
