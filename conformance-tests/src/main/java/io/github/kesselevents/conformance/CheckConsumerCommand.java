@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
 public final class CheckConsumerCommand implements Callable<Integer> {
 
     private static final int LEAST_RECORDS = 150;
+    private static final int CRASHES = 4;
 
     @Spec
     private CommandSpec spec;
@@ -115,6 +116,7 @@ public final class CheckConsumerCommand implements Callable<Integer> {
                 output,
                 defect == null ? profile : profile.withVariable("CONSUMER_DEFECT", defect.name()),
                 records,
+                CRASHES,
                 seed,
                 from == null ? null : history(),
                 Duration.ofSeconds(patience),

@@ -43,6 +43,8 @@ public final class ConsumerRun {
      *
      * @param folder where history and reports go; what an earlier run left there is replaced
      * @param records ordinary ones to publish, at least; what the faults need comes on top
+     * @param crashes of all members while nothing is in their hands; four, on three partitions, come behind each record
+     *     of a round of ten
      * @param seed what events are drawn from
      * @param saved history whose resource events are published first; null for none
      * @param patience for a record to take effect while nothing else does, and for the group to form
@@ -52,6 +54,7 @@ public final class ConsumerRun {
             Path folder,
             ConsumerProfile profile,
             int records,
+            int crashes,
             long seed,
             Path saved,
             Duration patience,
@@ -128,7 +131,7 @@ public final class ConsumerRun {
                         shows));
                 progress.say(
                         "the group " + profile.group() + " consumes, and its sink shows " + String.join(", ", shows));
-                progress.time("feed", () -> ordeal.run(settings.records(), saved));
+                progress.time("feed", () -> ordeal.run(settings.records(), settings.crashes(), saved));
             }
         }
     }

@@ -68,6 +68,8 @@ final class ConsumerSystem implements ConsumerUnderTest {
 
     private String broker(Workspace workspace, String topic) {
         EmbeddedKafka kafka = opened(EmbeddedKafka.start(workspace));
+        // Not gently: a controlled shutdown takes seconds.
+        open.push(kafka::kill);
         kafka.createTopics(List.of(topic));
         return kafka.bootstrapServers();
     }

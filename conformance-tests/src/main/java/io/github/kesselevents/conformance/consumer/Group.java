@@ -28,6 +28,7 @@ final class Group implements AutoCloseable {
 
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(30);
     private static final Duration PACE = Duration.ofMillis(25);
+    private static final int RETRY_MILLIS = 5;
 
     private final String bootstrapServers;
     private final String name;
@@ -38,7 +39,12 @@ final class Group implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
         this.name = name;
         this.topic = topic;
-        this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        this.admin = Admin.create(Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                // Each description of a classic group is a second try, after one as a group of the new kind.
+                AdminClientConfig.RETRY_BACKOFF_MS_CONFIG,
+                RETRY_MILLIS));
     }
 
     /** Waits until members that will do share all partitions between them; whether they do. */

@@ -37,7 +37,6 @@ final class Ordeal {
     /** Between two commits, by Kessel's own consumer: a crash is tried behind each of so many records. */
     private static final int ROUND = 10;
 
-    private static final int CRASHES = 4;
     private static final int REPEATED = 40;
     private static final int TRANSACTIONS = 30;
     private static final int BURST = 15;
@@ -128,8 +127,12 @@ final class Ordeal {
         }
     }
 
-    /** @param records ordinary ones, at least; @param saved published before them */
-    void run(int records, List<Observed> saved) {
+    /**
+     * @param records ordinary ones, at least
+     * @param crashes while nothing is in hand, each behind another record of a round
+     * @param saved published before all
+     */
+    void run(int records, int crashes, List<Observed> saved) {
         End end = End.DRAINED;
         boolean poisoned = false;
         String what = "everything was published, and the last sentinels took effect";
@@ -139,7 +142,7 @@ final class Ordeal {
             redeliveries();
             unusual();
             if (!consumer.members().isEmpty()) {
-                crashes();
+                crashes(crashes);
                 crashInHand();
                 cut();
                 rebalance();
@@ -186,8 +189,8 @@ final class Ordeal {
     }
 
     /** Behind each record of a round, on one partition or another. */
-    private void crashes() {
-        for (int i = 0; i < CRASHES; i++) {
+    private void crashes(int number) {
+        for (int i = 0; i < number; i++) {
             int first = i * feed.partitions();
             onEachPartition(partition -> {
                 long next = feed.nextOffset(partition);
@@ -216,7 +219,7 @@ final class Ordeal {
     }
 
     private void killAll() {
-        consumer.members().forEach(Part::kill);
+        consumer.members().parallelStream().forEach(Part::kill);
         running.clear();
     }
 
@@ -262,7 +265,7 @@ final class Ordeal {
         try (Hold hold = held.get()) {
             int fault = ask("hold", "database");
             onEachPartition(partition -> feed.events(partition, BURST));
-            if (hold.awaitWriter(patience)) {
+            if (hold.awaitWriter(patienceNow())) {
                 tookEffect(fault, "hold", "database", Map.of("proof", "a writer waits"));
                 sample();
                 then.accept(hold);
@@ -399,8 +402,7 @@ final class Ordeal {
         onEachPartition(missing::add);
         missing.forEach(partition -> sentinel(partition, partitionOf, resourceOf));
         long sentAt = System.nanoTime();
-        long deadline =
-                sentAt + patience.plus(REPLAY_PATIENCE.multipliedBy(replays())).toNanos();
+        long deadline = sentAt + patienceNow().toNanos();
         long shown = 0;
         while (!missing.isEmpty() && System.nanoTime() < deadline && guard()) {
             LockSupport.parkNanos(PACE.toNanos());
@@ -435,12 +437,13 @@ final class Ordeal {
         return true;
     }
 
-    /** Records that have taken effect and may come again, since their offsets are not committed. */
-    private long replays() {
+    /** What has taken effect and is not committed may come again first, and nothing is seen of that. */
+    private Duration patienceNow() {
         Map<String, Long> committed = group.committed();
-        return settled.entrySet().stream()
+        long replays = settled.entrySet().stream()
                 .mapToLong(end -> Math.max(0, end.getValue() - committed.getOrDefault(end.getKey(), 0L)))
                 .sum();
+        return patience.plus(REPLAY_PATIENCE.multipliedBy(replays));
     }
 
     private void sentinel(int partition, Map<String, Integer> partitionOf, Map<String, String> resourceOf) {

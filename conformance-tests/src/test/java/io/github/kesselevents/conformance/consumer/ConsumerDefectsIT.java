@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsumerDefectsIT {
 
-    private static final int AT_ONCE = 5;
+    private static final int AT_ONCE = 6;
     private static final SinkProfile SHOWS = ConsumerProfile.of("reference").sink();
 
     @TempDir

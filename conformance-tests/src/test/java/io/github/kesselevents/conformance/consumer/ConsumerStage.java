@@ -34,6 +34,7 @@ final class ConsumerStage implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofMillis(100);
     private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(5);
     private static final int RECORDS = 150;
+    private static final int CRASHES = 1;
 
     /** Failures of the database are what they are there for. */
     private final Logger quiet = Logger.getLogger("io.github.kesselevents.fixtures.consumer");
@@ -51,6 +52,8 @@ final class ConsumerStage implements AutoCloseable {
     Judged judge(Path folder, LightMember.Kind kind, SinkProfile shows) {
         String name = "consumer" + runs.incrementAndGet();
         execute("CREATE DATABASE " + name);
+        // Nothing befalls the database itself.
+        execute("ALTER DATABASE " + name + " SET synchronous_commit = off");
         kafka.createTopics(List.of(name));
         String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + name + "?user=postgres";
         ConsumerSettings settings =
@@ -73,7 +76,7 @@ final class ConsumerStage implements AutoCloseable {
                                 new LightMember("consumer-2", settings, kind, group::expelAll)),
                         profile.openSink())) {
             return ConsumerRun.run(
-                    new ConsumerRun.Settings(folder.resolve(name), profile, RECORDS, 1, null, PATIENCE, ""),
+                    new ConsumerRun.Settings(folder.resolve(name), profile, RECORDS, CRASHES, 1, null, PATIENCE, ""),
                     consumer,
                     kafka.bootstrapServers(),
                     new Progress(line -> {}));
@@ -100,6 +103,8 @@ final class ConsumerStage implements AutoCloseable {
 
     @Override
     public void close() {
+        // A controlled shutdown takes longer than most runs.
+        kafka.kill();
         kafka.close();
         postgres.close();
         workspace.close();
