@@ -26,9 +26,8 @@ final class ToleranceCheck {
 
     List<Examination> examine() {
         story.log().partitions().forEach((partition, records) -> {
-            if (story.isSettled(partition)) {
-                records.values().forEach(record -> passed(record, records));
-            } else {
+            records.values().stream().filter(story::isSettled).forEach(record -> passed(record, records));
+            if (!story.isSettled(partition)) {
                 stopped(partition, records);
             }
         });

@@ -7,11 +7,13 @@ import io.github.kesselevents.fixtures.environment.EmbeddedPostgres;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Workspace;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * A consumer as a command, with a broker and a database of the kit's own, each a process, unless its profile names
@@ -19,7 +21,7 @@ import java.util.Map;
  */
 final class ConsumerSystem implements ConsumerUnderTest {
 
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
     private final List<Part> members = new ArrayList<>();
     private final ConsumerProfile profile;
     private final String bootstrapServers;
@@ -28,13 +30,20 @@ final class ConsumerSystem implements ConsumerUnderTest {
     private ConsumerSystem(ConsumerProfile given, Progress progress) {
         try {
             Workspace workspace = opened(Workspace.open());
-            boolean ownDatabase = given.toString().contains("${database-url}");
-            String database = ownDatabase
-                    ? url(progress.time("launch: database", () -> opened(EmbeddedPostgres.start(workspace))))
-                    : "";
-            bootstrapServers = given.bootstrapServers() == null
-                    ? progress.time("launch: broker", () -> broker(workspace, given.topic()))
-                    : given.bootstrapServers();
+            CompletableFuture<String> databaseUrl = given.toString().contains("${database-url}")
+                    ? CompletableFuture.supplyAsync(() -> database(workspace))
+                    : CompletableFuture.completedFuture("");
+            CompletableFuture<String> broker = given.bootstrapServers() == null
+                    ? CompletableFuture.supplyAsync(() -> broker(workspace, given.topic()))
+                    : CompletableFuture.completedFuture(given.bootstrapServers());
+            // Both, before it is told that one failed: what has started is to be ended.
+            progress.time(
+                    "launch: broker and database",
+                    () -> CompletableFuture.allOf(databaseUrl, broker)
+                            .exceptionally(failure -> null)
+                            .join());
+            String database = resultOf(databaseUrl);
+            bootstrapServers = resultOf(broker);
             Map<String, String> provided = Map.of(
                     "${bootstrap-servers}", bootstrapServers,
                     "${topic}", given.topic(),
@@ -74,8 +83,17 @@ final class ConsumerSystem implements ConsumerUnderTest {
         return kafka.bootstrapServers();
     }
 
-    private static String url(EmbeddedPostgres postgres) {
+    private String database(Workspace workspace) {
+        EmbeddedPostgres postgres = opened(EmbeddedPostgres.start(workspace));
         return "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/postgres?user=postgres";
+    }
+
+    private static <T> T resultOf(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 
     String bootstrapServers() {

@@ -516,6 +516,21 @@ class ConsumerChecksTest {
         }
 
         @Test
+        void whatCameBeforePoisonThatStopsItIsExercised() {
+            ConsumerTale tale = stoppingAtPoison()
+                    .fed("a1")
+                    .unusual("a2")
+                    .applied("a1", "a2")
+                    .look("a2")
+                    .poison()
+                    .stuck("a2");
+
+            assertPassed(tale.verdict("CONSUMER-2"), 2);
+            assertPassed(tale.verdict("CONSUMER-4"), 1);
+            assertPassed(tale.verdict("CONSUMER-8"), 1);
+        }
+
+        @Test
         void whoeverDeclaresToStopAtPoisonMayNotGoOn() {
             assertBlamed(
                     stoppingAtPoison().poison().fed("a1").applied("a1").look("a1"),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.kesselevents.conformance.consumer.ConsumerProfile.SinkProfile;
 import io.github.kesselevents.conformance.consumer.LightMember.Running;
+import io.github.kesselevents.conformance.history.HistoryEntry.PoisonPolicy;
 import io.github.kesselevents.conformance.verdict.Judgement;
 import io.github.kesselevents.conformance.verdict.Verdict;
 import io.github.kesselevents.conformance.verdict.Verdict.Status;
@@ -15,6 +16,7 @@ import io.github.kesselevents.schemas.Requirement;
 import io.github.kesselevents.schemas.Requirements;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -72,20 +74,32 @@ class ConsumerDefectsIT {
 
     @TestFactory
     Stream<DynamicTest> eachMistakeIsFoundUnderItsOwnRequirementAlone() {
-        Map<ConsumerDefect, CompletableFuture<Judgement>> judged = Arrays.stream(ConsumerDefect.values())
-                .collect(Collectors.toMap(defect -> defect, defect -> inBackground(() -> judge(defect))));
+        // The longest first: it does everything again after each crash.
+        Map<ConsumerDefect, CompletableFuture<Judgement>> judged = new EnumMap<>(ConsumerDefect.class);
+        Stream.concat(Stream.of(ConsumerDefect.NEVER_COMMITTED), Arrays.stream(ConsumerDefect.values()))
+                .forEach(defect -> judged.computeIfAbsent(
+                        defect, any -> inBackground(() -> judge(defect, PoisonPolicy.DEAD_LETTER))));
         CompletableFuture<Judgement> reference = inBackground(this::reference);
+        CompletableFuture<Judgement> stopping =
+                inBackground(() -> judge(ConsumerDefect.POISON_ENDS_IT, PoisonPolicy.STOP));
         return Stream.concat(
-                Stream.of(dynamicTest(
-                        "theReferenceMakesNone",
-                        () -> assertThat(reference.join().verdicts())
-                                .allSatisfy(verdict -> assertThat(verdict.status())
-                                        .as(verdict.id() + " " + verdict.findings())
-                                        .isEqualTo(Status.PASSED)))),
+                Stream.of(
+                        dynamicTest("theReferenceMakesNone", () -> assertConformant(reference.join())),
+                        dynamicTest(
+                                "whoeverDeclaresToStopAtPoisonMakesNoneByStopping",
+                                () -> assertConformant(stopping.join()))),
                 Arrays.stream(ConsumerDefect.values())
                         .map(defect -> dynamicTest(
                                 defect.name(),
                                 () -> assertFound(defect, judged.get(defect).join()))));
+    }
+
+    private static void assertConformant(Judgement judgement) {
+        assertThat(judgement.verdicts())
+                .allSatisfy(verdict -> assertThat(verdict.status())
+                        .as(verdict.id() + " " + verdict.findings() + " " + verdict.reasons())
+                        .isEqualTo(Status.PASSED));
+        assertThat(judgement.exitCode().code()).isZero();
     }
 
     private void assertFound(ConsumerDefect defect, Judgement judgement) {
@@ -100,15 +114,16 @@ class ConsumerDefectsIT {
                 .containsExactly(defect.plantedFor());
     }
 
-    private Judgement judge(ConsumerDefect defect) {
+    private Judgement judge(ConsumerDefect defect, PoisonPolicy poison) {
         List<String> where = fired.computeIfAbsent(defect, any -> new CopyOnWriteArrayList<>());
         return stage.judge(
-                        folder.resolve(defect.name()),
+                        folder.resolve(defect.name() + poison),
                         (consumer, sink, topic) -> {
                             DefectiveConsumer wrong = new DefectiveConsumer(consumer, sink, topic, defect, where::add);
                             return new Running(wrong, wrong::close);
                         },
-                        SHOWS)
+                        SHOWS,
+                        poison)
                 .judgement();
     }
 
@@ -119,7 +134,8 @@ class ConsumerDefectsIT {
                             ReferenceConsumer right = new ReferenceConsumer(consumer, sink, topic);
                             return new Running(right, right::close);
                         },
-                        SHOWS)
+                        SHOWS,
+                        PoisonPolicy.DEAD_LETTER)
                 .judgement();
     }
 

@@ -48,8 +48,8 @@ final class ConsumerStage implements AutoCloseable {
         quiet.setLevel(Level.OFF);
     }
 
-    /** Two members of this kind go through everything. */
-    Judged judge(Path folder, LightMember.Kind kind, SinkProfile shows) {
+    /** Two members of this kind go through everything; @param poison what they promise to do about it */
+    Judged judge(Path folder, LightMember.Kind kind, SinkProfile shows, PoisonPolicy poison) {
         String name = "consumer" + runs.incrementAndGet();
         execute("CREATE DATABASE " + name);
         // Nothing befalls the database itself.
@@ -67,7 +67,7 @@ final class ConsumerStage implements AutoCloseable {
                 name,
                 name,
                 WireFormat.CONNECT_JSON,
-                new Promises(ConsumerSettings.BATCH + 1, PoisonPolicy.DEAD_LETTER),
+                new Promises(ConsumerSettings.BATCH + 1, poison),
                 new SinkProfile(url, shows.effects(), shows.state(), shows.deadLetters(), shows.hold()));
         try (Group group = new Group(kafka.bootstrapServers(), name, name);
                 InThisJvm consumer = new InThisJvm(
