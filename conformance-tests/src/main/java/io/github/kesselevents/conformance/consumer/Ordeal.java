@@ -65,6 +65,9 @@ final class Ordeal {
     private final Set<Part> running = new HashSet<>();
 
     private final Map<Part, Integer> restarts = new HashMap<>();
+    /** Members that take part: where they crash with nothing in hand, a second one would only take its time. */
+    private List<Part> crew;
+
     /** Where the log ended when all of it had taken effect. */
     private Map<String, Long> settled = Map.of();
     /** Whether partitions may have changed hands since then. */
@@ -99,6 +102,7 @@ final class Ordeal {
         this.feed = feed;
         this.group = group;
         this.consumer = consumer;
+        this.crew = consumer.members();
         this.sink = sink;
         this.policy = policy;
         this.patience = patience;
@@ -142,7 +146,9 @@ final class Ordeal {
             redeliveries();
             unusual();
             if (!consumer.members().isEmpty()) {
+                crew = consumer.members().subList(0, 1);
                 crashes(crashes);
+                crew = consumer.members();
                 crashInHand();
                 cut();
                 rebalance();
@@ -200,17 +206,14 @@ final class Ordeal {
         }
     }
 
-    /** All members are killed when what was published has taken effect, and started again. */
+    /** All that run are killed when what was published has taken effect, and started again. */
     private void crash(String name, Runnable meanwhile) {
         drain(name);
         Set<String> dead = group.members();
         int fault = ask("kill", "consumer");
+        String members = Integer.toString(running.size());
         killAll();
-        tookEffect(
-                fault,
-                "kill",
-                "consumer",
-                Map.of("members", Integer.toString(consumer.members().size())));
+        tookEffect(fault, "kill", "consumer", Map.of("members", members));
         sample();
         meanwhile.run();
         ended(fault, "kill", "consumer");
@@ -223,14 +226,17 @@ final class Ordeal {
         running.clear();
     }
 
-    /** Starts all members, and waits until they have taken the places of these. */
+    /** Starts those that take part, and waits until they have taken the places of these. */
     private void startAll(Set<String> dead) {
-        group.expelAll();
-        consumer.members().forEach(this::start);
-        awaitAssigned(ids -> ids.size() >= consumer.members().size() && Collections.disjoint(ids, dead));
+        if (!dead.isEmpty()) {
+            group.expelAll();
+        }
+        crew.forEach(this::start);
+        awaitAssigned(ids -> ids.size() >= crew.size() && Collections.disjoint(ids, dead));
     }
 
     private void crashInHand() {
+        startAll(Set.of());
         inHand("kill", hold -> {
             Set<String> dead = group.members();
             int fault = ask("kill", "consumer");
