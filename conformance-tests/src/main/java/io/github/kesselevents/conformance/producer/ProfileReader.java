@@ -402,7 +402,7 @@ final class ProfileReader {
         List<ProfileMember> items =
                 profile.find("known").map(ProfileMember::items).orElse(List.of());
         for (ProfileMember item : items) {
-            item.knowing("id", "cause", "reason", "link", "probe");
+            item.knowing("id", "cause", "reason", "link", "probe", "chance");
             ProfileMember id = item.get("id");
             requireKnown(id, id.text());
             if (notPromised.containsKey(id.text())) {
@@ -414,7 +414,8 @@ final class ProfileReader {
                     item.get("cause").text(),
                     item.get("reason").text(),
                     item.find("link").map(ProfileMember::text).orElse(null),
-                    item.find("probe").map(ProfileMember::flag).orElse(false));
+                    item.find("probe").map(ProfileMember::flag).orElse(false),
+                    item.find("chance").map(ProfileMember::flag).orElse(false));
             ProfileMember other = causes.putIfAbsent(List.of(finding.id(), finding.cause()), item);
             if (other != null) {
                 throw item.refused("repeats the " + finding.id() + " " + finding.cause() + " of " + other.path()

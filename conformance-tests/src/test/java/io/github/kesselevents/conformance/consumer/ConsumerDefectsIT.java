@@ -1,6 +1,7 @@
 package io.github.kesselevents.conformance.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.kesselevents.conformance.consumer.ConsumerProfile.SinkProfile;
@@ -12,6 +13,7 @@ import io.github.kesselevents.conformance.verdict.Verdict.Status;
 import io.github.kesselevents.fixtures.consumer.ConsumerDefect;
 import io.github.kesselevents.fixtures.consumer.DefectiveConsumer;
 import io.github.kesselevents.fixtures.consumer.ReferenceConsumer;
+import io.github.kesselevents.fixtures.consumer.Sink;
 import io.github.kesselevents.schemas.Requirement;
 import io.github.kesselevents.schemas.Requirements;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -70,6 +73,18 @@ class ConsumerDefectsIT {
                         .map(Requirement::id)
                         .filter(id -> id.startsWith("CONSUMER-"))
                         .toList());
+    }
+
+    @Test
+    void aSinkThatCannotBeReadIsToldInOneSentence() {
+        SinkProfile blind = new SinkProfile(null, "SELECT 1 FROM nowhere", SHOWS.state(), null, List.of());
+
+        assertThatThrownBy(() -> stage.judge(
+                        folder.resolve("blind"), ConsumerDefectsIT::reference, blind, PoisonPolicy.DEAD_LETTER))
+                .isInstanceOf(ConsumerException.class)
+                .hasMessageMatching("The sink at jdbc:postgresql://127.0.0.1:\\d+/consumer\\d+ cannot be read \\(ERROR:"
+                        + " relation \"nowhere\" does not exist\\); mend the query under sink: effects, which is SELECT"
+                        + " 1 FROM nowhere, or see that the database runs.");
     }
 
     @TestFactory
@@ -127,15 +142,13 @@ class ConsumerDefectsIT {
                 .judgement();
     }
 
+    private static Running reference(Consumer<byte[], byte[]> consumer, Sink sink, String topic) {
+        ReferenceConsumer right = new ReferenceConsumer(consumer, sink, topic);
+        return new Running(right, right::close);
+    }
+
     private Judgement reference() {
-        return stage.judge(
-                        folder.resolve("reference"),
-                        (consumer, sink, topic) -> {
-                            ReferenceConsumer right = new ReferenceConsumer(consumer, sink, topic);
-                            return new Running(right, right::close);
-                        },
-                        SHOWS,
-                        PoisonPolicy.DEAD_LETTER)
+        return stage.judge(folder.resolve("reference"), ConsumerDefectsIT::reference, SHOWS, PoisonPolicy.DEAD_LETTER)
                 .judgement();
     }
 
