@@ -38,7 +38,7 @@ final class Ordeal {
     private static final int ROUND = 10;
 
     private static final int REPEATED = 40;
-    private static final int TRANSACTIONS = 30;
+    private static final int TRANSACTIONS = 20;
     private static final int BURST = 15;
     private static final int MOST_RESTARTS = 3;
     private static final Duration PACE = Duration.ofMillis(20);
@@ -65,7 +65,7 @@ final class Ordeal {
     private final Set<Part> running = new HashSet<>();
 
     private final Map<Part, Integer> restarts = new HashMap<>();
-    /** Members that take part: where they crash with nothing in hand, a second one would only take its time. */
+    /** Members that take part: where nothing is in hand, a second one would only take its time to start. */
     private List<Part> crew;
 
     /** Where the log ended when all of it had taken effect. */
@@ -146,9 +146,7 @@ final class Ordeal {
             redeliveries();
             unusual();
             if (!consumer.members().isEmpty()) {
-                crew = consumer.members().subList(0, 1);
                 crashes(crashes);
-                crew = consumer.members();
                 crashInHand();
                 cut();
                 rebalance();
@@ -177,6 +175,7 @@ final class Ordeal {
         if (consumer.members().isEmpty()) {
             drain("transactions");
         } else {
+            crew = consumer.members().subList(0, 1);
             crash("transactions", () -> {});
         }
     }
@@ -236,6 +235,7 @@ final class Ordeal {
     }
 
     private void crashInHand() {
+        crew = consumer.members();
         startAll(Set.of());
         inHand("kill", hold -> {
             Set<String> dead = group.members();
@@ -357,6 +357,7 @@ final class Ordeal {
         tookEffect(fault, "stop", "consumer", Map.of());
         sample();
         ended(fault, "stop", "consumer");
+        crew = consumer.members().subList(0, 1);
         startAll(gone);
         drain("clean restart");
     }

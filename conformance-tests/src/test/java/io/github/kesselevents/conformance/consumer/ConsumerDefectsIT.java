@@ -94,15 +94,11 @@ class ConsumerDefectsIT {
         Stream.concat(Stream.of(ConsumerDefect.NEVER_COMMITTED), Arrays.stream(ConsumerDefect.values()))
                 .forEach(defect -> judged.computeIfAbsent(
                         defect, any -> inBackground(() -> judge(defect, PoisonPolicy.DEAD_LETTER))));
-        CompletableFuture<Judgement> reference = inBackground(this::reference);
         CompletableFuture<Judgement> stopping =
                 inBackground(() -> judge(ConsumerDefect.POISON_ENDS_IT, PoisonPolicy.STOP));
         return Stream.concat(
-                Stream.of(
-                        dynamicTest("theReferenceMakesNone", () -> assertConformant(reference.join())),
-                        dynamicTest(
-                                "whoeverDeclaresToStopAtPoisonMakesNoneByStopping",
-                                () -> assertConformant(stopping.join()))),
+                Stream.of(dynamicTest(
+                        "whoeverDeclaresToStopAtPoisonMakesNoneByStopping", () -> assertConformant(stopping.join()))),
                 Arrays.stream(ConsumerDefect.values())
                         .map(defect -> dynamicTest(
                                 defect.name(),
@@ -145,11 +141,6 @@ class ConsumerDefectsIT {
     private static Running reference(Consumer<byte[], byte[]> consumer, Sink sink, String topic) {
         ReferenceConsumer right = new ReferenceConsumer(consumer, sink, topic);
         return new Running(right, right::close);
-    }
-
-    private Judgement reference() {
-        return stage.judge(folder.resolve("reference"), ConsumerDefectsIT::reference, SHOWS, PoisonPolicy.DEAD_LETTER)
-                .judgement();
     }
 
     private <T> CompletableFuture<T> inBackground(Supplier<T> run) {
