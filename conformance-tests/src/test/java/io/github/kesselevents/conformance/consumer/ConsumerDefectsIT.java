@@ -39,8 +39,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each mistake that consumers make is found under the requirement that it is planted for, and under no other; and the
- * reference makes none. They mostly wait for their groups, and so several run at once.
+ * Each mistake that consumers make is found under the requirement that it is planted for, and under no other; what is
+ * declared is no mistake. They mostly wait for their groups, and so several run at once.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsumerDefectsIT {
