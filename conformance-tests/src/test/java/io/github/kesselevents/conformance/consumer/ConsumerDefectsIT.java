@@ -2,11 +2,13 @@ package io.github.kesselevents.conformance.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.kesselevents.conformance.consumer.ConsumerProfile.SinkProfile;
 import io.github.kesselevents.conformance.consumer.LightMember.Running;
 import io.github.kesselevents.conformance.history.HistoryEntry.PoisonPolicy;
+import io.github.kesselevents.conformance.verdict.ExitCode;
 import io.github.kesselevents.conformance.verdict.Judgement;
 import io.github.kesselevents.conformance.verdict.Verdict;
 import io.github.kesselevents.conformance.verdict.Verdict.Status;
@@ -85,6 +87,27 @@ class ConsumerDefectsIT {
                 .hasMessageMatching("The sink at jdbc:postgresql://127.0.0.1:\\d+/consumer\\d+ cannot be read \\(ERROR:"
                         + " relation \"nowhere\" does not exist\\); mend the query under sink: effects, which is SELECT"
                         + " 1 FROM nowhere, or see that the database runs.");
+    }
+
+    @Test
+    void aGroupThatIsOnlyWatchedIsJudgedByWhatItShowsOverHttp() {
+        Judgement judgement = stage.watch(folder.resolve("watched"), ConsumerDefectsIT::reference)
+                .judgement();
+
+        assertThat(judgement.verdicts())
+                .extracting(Verdict::id, Verdict::status)
+                .containsExactly(
+                        tuple("CONSUMER-1", Status.PASSED),
+                        tuple("CONSUMER-2", Status.PASSED),
+                        tuple("CONSUMER-3", Status.PASSED),
+                        tuple("CONSUMER-4", Status.PASSED),
+                        tuple("CONSUMER-5", Status.NOT_EXERCISED),
+                        tuple("CONSUMER-6", Status.NOT_EXERCISED),
+                        tuple("CONSUMER-7", Status.NOT_EXERCISED),
+                        tuple("CONSUMER-8", Status.PASSED),
+                        tuple("CONSUMER-9", Status.PASSED),
+                        tuple("CONSUMER-10", Status.NOT_EXERCISED));
+        assertThat(judgement.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
     }
 
     @TestFactory

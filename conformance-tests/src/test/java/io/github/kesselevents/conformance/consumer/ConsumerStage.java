@@ -50,45 +50,76 @@ final class ConsumerStage implements AutoCloseable {
 
     /** Two members of this kind go through everything; @param poison what they promise to do about it */
     Judged judge(Path folder, LightMember.Kind kind, SinkProfile shows, PoisonPolicy poison) {
+        ConsumerSettings settings = settings();
+        ConsumerProfile profile = profile(
+                settings,
+                new SinkProfile(
+                        settings.databaseUrl(), shows.effects(), shows.state(), shows.deadLetters(), shows.hold()),
+                poison);
+        try (Group group = new Group(kafka.bootstrapServers(), settings.group(), settings.topic());
+                InThisJvm consumer = InThisJvm.of(settings, kind, group, profile.openSink())) {
+            return ConsumerRun.run(run(folder, profile), consumer, kafka.bootstrapServers(), new Progress(line -> {}));
+        }
+    }
+
+    /** With a topic, a group and a database of its own. */
+    private ConsumerSettings settings() {
         String name = "consumer" + runs.incrementAndGet();
         execute("CREATE DATABASE " + name);
         // Nothing befalls the database itself.
         execute("ALTER DATABASE " + name + " SET synchronous_commit = off");
         kafka.createTopics(List.of(name));
         String url = "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + name + "?user=postgres";
-        ConsumerSettings settings =
-                new ConsumerSettings(kafka.bootstrapServers(), name, name, url, SESSION, HEARTBEAT, MAX_POLL_INTERVAL);
-        ConsumerProfile profile = new ConsumerProfile(
-                name,
+        return new ConsumerSettings(kafka.bootstrapServers(), name, name, url, SESSION, HEARTBEAT, MAX_POLL_INTERVAL);
+    }
+
+    private static ConsumerProfile profile(ConsumerSettings settings, SinkProfile sink, PoisonPolicy poison) {
+        return new ConsumerProfile(
+                settings.group(),
                 List.of(),
                 Map.of(),
                 2,
-                kafka.bootstrapServers(),
-                name,
-                name,
+                settings.bootstrapServers(),
+                settings.topic(),
+                settings.group(),
                 WireFormat.CONNECT_JSON,
                 new Promises(ConsumerSettings.BATCH + 1, poison),
-                new SinkProfile(url, shows.effects(), shows.state(), shows.deadLetters(), shows.hold()));
-        try (Group group = new Group(kafka.bootstrapServers(), name, name);
-                InThisJvm consumer = new InThisJvm(
-                        List.of(
-                                new LightMember("consumer-1", settings, kind, group::expelAll),
-                                new LightMember("consumer-2", settings, kind, group::expelAll)),
-                        profile.openSink())) {
-            return ConsumerRun.run(
-                    new ConsumerRun.Settings(folder.resolve(name), profile, RECORDS, CRASHES, 1, null, PATIENCE, ""),
-                    consumer,
-                    kafka.bootstrapServers(),
-                    new Progress(line -> {}));
+                sink);
+    }
+
+    private static ConsumerRun.Settings run(Path folder, ConsumerProfile profile) {
+        return new ConsumerRun.Settings(folder, profile, RECORDS, CRASHES, 1, null, PATIENCE, "");
+    }
+
+    /** Two members of this kind run already; their group is only watched, and their sink seen over HTTP. */
+    Judged watch(Path folder, LightMember.Kind kind) {
+        ConsumerSettings settings = settings();
+        try (Group group = new Group(kafka.bootstrapServers(), settings.group(), settings.topic());
+                InThisJvm consumer = InThisJvm.of(settings, kind, group, null);
+                HttpView view = new HttpView(settings.databaseUrl())) {
+            consumer.members().forEach(Part::start);
+            ConsumerProfile profile = profile(settings, view.sink(), PoisonPolicy.DEAD_LETTER);
+            return ConsumerRun.run(run(folder, profile), new Progress(line -> {}));
         }
     }
 
     private record InThisJvm(List<Part> members, ObservableSink sink) implements ConsumerUnderTest {
 
+        /** @param sink null for members that nobody asks for it */
+        static InThisJvm of(ConsumerSettings settings, LightMember.Kind kind, Group group, ObservableSink sink) {
+            return new InThisJvm(
+                    List.of(
+                            new LightMember("consumer-1", settings, kind, group::expelAll),
+                            new LightMember("consumer-2", settings, kind, group::expelAll)),
+                    sink);
+        }
+
         @Override
         public void close() {
             members.forEach(Part::kill);
-            sink.close();
+            if (sink != null) {
+                sink.close();
+            }
         }
     }
 
