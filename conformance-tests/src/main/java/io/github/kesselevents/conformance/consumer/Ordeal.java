@@ -285,7 +285,7 @@ final class Ordeal {
             return;
         }
         Part leaving = consumer.members().get(consumer.members().size() - 1);
-        int all = group.members().size();
+        int all = allMembers();
         int fault = ask("kill", leaving.name());
         // What was in its hands is seen before another can meet it.
         inHand("kill of " + leaving.name(), hold -> {
@@ -310,6 +310,12 @@ final class Ordeal {
         drain("member back");
     }
 
+    /** How many the group has when none is missing: a process may run several. */
+    private int allMembers() {
+        awaitAssigned(ids -> ids.size() >= crew.size());
+        return group.members().size();
+    }
+
     /** A member sleeps with records in its hands, another takes over, and then it comes back. */
     private void pause() {
         if (consumer.members().size() < 2) {
@@ -317,7 +323,7 @@ final class Ordeal {
         }
         Part sleeper = consumer.members().get(0);
         List<Part> others = consumer.members().subList(1, consumer.members().size());
-        int all = group.members().size();
+        int all = allMembers();
         others.forEach(this::stop);
         awaitAssigned(ids -> ids.size() < all);
         inHand("pause", hold -> {
