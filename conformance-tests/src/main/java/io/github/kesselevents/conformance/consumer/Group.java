@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 final class Group implements AutoCloseable {
 
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration PACE = Duration.ofMillis(25);
+    private static final Duration PACE = Duration.ofMillis(50);
     private static final int RETRY_MILLIS = 5;
 
     private final String bootstrapServers;

@@ -41,7 +41,10 @@ final class Ordeal {
     private static final int TRANSACTIONS = 20;
     private static final int BURST = 15;
     private static final int MOST_RESTARTS = 3;
-    private static final Duration PACE = Duration.ofMillis(20);
+    /** Between two looks at the sink; each time twice as long, up to the other. */
+    private static final Duration PACE = Duration.ofMillis(10);
+
+    private static final Duration SLOWEST_PACE = Duration.ofMillis(80);
     private static final Duration NEXT_SENTINEL = Duration.ofSeconds(1);
     /** A dead member keeps its partitions for 45 s, unless its consumer sets another session timeout. */
     private static final Duration ASSIGNED_PATIENCE = Duration.ofSeconds(60);
@@ -417,8 +420,10 @@ final class Ordeal {
         long sentAt = System.nanoTime();
         long deadline = sentAt + patienceNow().toNanos();
         long shown = 0;
+        long pace = PACE.toNanos();
         while (!missing.isEmpty() && System.nanoTime() < deadline && guard()) {
-            LockSupport.parkNanos(PACE.toNanos());
+            LockSupport.parkNanos(pace);
+            pace = Math.min(2 * pace, SLOWEST_PACE.toNanos());
             Glance glance = sink.glance(resourceOf);
             glance.applied().forEach(event -> missing.remove(partitionOf.get(event)));
             if (glance.shown() != shown) {
