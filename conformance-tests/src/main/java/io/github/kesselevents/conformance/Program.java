@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.kesselevents.conformance.consumer.ConsumerException;
 import io.github.kesselevents.conformance.fault.FaultException;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.producer.ProfileException;
@@ -34,6 +35,7 @@ final class Program {
             WorkloadException.class,
             ReportException.class,
             PactException.class,
+            ConsumerException.class,
             ParameterException.class);
 
     private Program() {}

@@ -50,6 +50,15 @@ public sealed interface Anchor {
         }
     }
 
+    /** A partition, as a whole. */
+    record OfPartition(String topic, int partition) implements Anchor {
+
+        @Override
+        public String toString() {
+            return "partition " + topic + "-" + partition;
+        }
+    }
+
     static Anchor of(Delivery delivery) {
         return new OfRecord(delivery.event().topic(), delivery.partition(), delivery.offset());
     }

@@ -28,6 +28,9 @@ import tools.jackson.databind.JsonNode;
     @Type(name = "drained", value = HistoryEntry.Drained.class),
     @Type(name = "phase", value = HistoryEntry.PhaseBegun.class),
     @Type(name = "row", value = HistoryEntry.ReadBack.class),
+    @Type(name = "consumer", value = HistoryEntry.Promised.class),
+    @Type(name = "applied", value = HistoryEntry.Applied.class),
+    @Type(name = "group", value = HistoryEntry.GroupSampled.class),
     @Type(name = "ended", value = HistoryEntry.Ended.class)
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -197,7 +200,8 @@ public sealed interface HistoryEntry {
      *
      * @param fault number of the fault, unique in the run; its stages share it
      * @param what {@code kill}, {@code stop}, {@code pause}, {@code refuse-commits}, {@code hold-commit}, …
-     * @param component {@code relay}, {@code producer}, {@code broker}, {@code database} or {@code network}
+     * @param component {@code relay}, {@code producer}, {@code broker}, {@code database} or {@code network};
+     *     {@code consumer} is all its members, {@code consumer-1} one
      * @param detail proof that it took effect, and what else there is to say, by name
      */
     record Faulted(long at, int fault, String what, String component, Stage stage, Map<String, String> detail)
@@ -272,6 +276,67 @@ public sealed interface HistoryEntry {
 
     /** A row of the profile's tables, read back at the end. */
     record ReadBack(long at, String table, Map<String, String> columns) implements HistoryEntry {}
+
+    /**
+     * What is under test is a consumer, and this is what it promises and shows. It stands behind {@link Started}, and
+     * in no other history.
+     *
+     * @param members of its group that the kit starts; 0 when it only watches
+     * @param wireFormat of the records, {@code CONNECT_JSON} or {@code PLAIN_JSON}
+     * @param replays processed records of a partition that a crash may repeat, at most
+     * @param shows what the sink shows
+     */
+    record Promised(
+            long at,
+            String group,
+            String topic,
+            int members,
+            String wireFormat,
+            int replays,
+            PoisonPolicy poison,
+            List<String> shows)
+            implements HistoryEntry {
+
+        /** The sink shows each effect, in their order: {@link Applied}. */
+        public static final String EFFECTS = "effects";
+        /** The sink shows what each resource is now: rows of a table of this name in {@link ReadBack}. */
+        public static final String STATE = "state";
+        /** The sink shows the records that were set aside, likewise. */
+        public static final String DEAD_LETTERS = "dead-letters";
+
+        public Promised {
+            shows = List.copyOf(shows);
+        }
+    }
+
+    /** What a consumer does with a record that holds no event. */
+    enum PoisonPolicy {
+        /** Sets it aside where it is seen, and goes on. */
+        DEAD_LETTER,
+        /** Stops before it, and commits nothing behind it. */
+        STOP
+    }
+
+    /**
+     * The sink shows that an event took effect.
+     *
+     * @param effect number that the sink gave it, unique; of those that are seen at once, the order
+     * @param event the record's header {@code id}
+     */
+    record Applied(long at, long effect, String resource, String event) implements HistoryEntry {}
+
+    /**
+     * Up to where the group has committed.
+     *
+     * @param committed the next offset of each partition, as {@code topic-partition}; those without any are not in it
+     * @param members of the group at that moment, the dead ones included that it has not missed yet
+     */
+    record GroupSampled(long at, Map<String, Long> committed, int members) implements HistoryEntry {
+
+        public GroupSampled {
+            committed = committed == null ? Map.of() : Map.copyOf(committed);
+        }
+    }
 
     /**
      * The last entry.

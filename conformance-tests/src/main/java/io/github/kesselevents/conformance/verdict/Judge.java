@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Turns examinations into verdicts. Nothing passes that was not exercised; a finding violates unless another one
@@ -30,16 +31,42 @@ public final class Judge {
     private static final String CONSUMER = "CONSUMER";
 
     private final Requirements requirements;
-    private final ProducerProfile profile;
+    private final String name;
+    private final boolean consumer;
+    private final BiPredicate<Grade, String> decides;
+    private final List<KnownFinding> known;
+    /** Why, by id. */
+    private final Map<String, String> notPromised;
 
-    private Judge(Requirements requirements, ProducerProfile profile) {
+    private Judge(
+            Requirements requirements,
+            String name,
+            boolean consumer,
+            BiPredicate<Grade, String> decides,
+            List<KnownFinding> known,
+            Map<String, String> notPromised) {
         this.requirements = requirements;
-        this.profile = profile;
+        this.name = name;
+        this.consumer = consumer;
+        this.decides = decides;
+        this.known = known;
+        this.notPromised = notPromised;
     }
 
-    /** A judge by the bundled catalogue. */
+    /** A judge of producers, by the bundled catalogue. */
     public static Judge of(ProducerProfile profile) {
-        return new Judge(Requirements.bundled(), profile);
+        return new Judge(
+                Requirements.bundled(),
+                profile.name(),
+                false,
+                profile::decides,
+                profile.known(),
+                profile.notPromised());
+    }
+
+    /** A judge of a consumer, by the bundled catalogue. */
+    public static Judge ofConsumer(String name) {
+        return new Judge(Requirements.bundled(), name, true, (grade, id) -> true, List.of(), Map.of());
     }
 
     /** The verdicts on what was examined. */
@@ -49,20 +76,23 @@ public final class Judge {
         List<Finding> findings = all.stream()
                 .flatMap(examination -> examination.findings().stream())
                 // What is not promised excuses nothing that is.
-                .filter(finding -> !profile.notPromised().containsKey(finding.requirement()))
+                .filter(finding -> !notPromised.containsKey(finding.requirement()))
                 .toList();
         Map<Finding, Finding> explained = new Arbiter(requirements).explain(findings);
         Set<KnownFinding> met = new HashSet<>();
         List<Verdict> verdicts = new ArrayList<>();
         for (Requirement requirement : requirements.all()) {
-            if (profile.notPromised().containsKey(requirement.id())) {
+            if (requirement.family().equals(CONSUMER) != consumer) {
+                continue;
+            }
+            if (notPromised.containsKey(requirement.id())) {
                 verdicts.add(notJudged(requirement, all));
-            } else if (!requirement.family().equals(CONSUMER)) {
+            } else {
                 verdicts.add(verdict(requirement, examined, all, explained, met));
             }
         }
         return new Judgement(
-                profile.name(),
+                name,
                 examined.grade(),
                 examined.entries(),
                 verdicts,
@@ -101,7 +131,7 @@ public final class Judge {
                 }
             }
         }
-        boolean applies = profile.decides(examined.grade(), requirement.id());
+        boolean applies = decides.test(examined.grade(), requirement.id());
         Status status = !blamed.isEmpty() || !knownFindings.isEmpty()
                 ? Status.VIOLATED
                 : !applies
@@ -125,17 +155,16 @@ public final class Judge {
 
     private String whyNotApplicable(Requirement requirement, Grade grade) {
         // The best one decides what any does.
-        return profile.decides(Grade.A, requirement.id())
+        return decides.test(Grade.A, requirement.id())
                 ? "evidence of grade " + grade + " cannot show it"
-                : "the profile " + profile.name() + " has no grade decide it";
+                : "the profile " + name + " has no grade decide it";
     }
 
     /** What is found of it is counted, and held against nobody. */
     private Verdict notJudged(Requirement requirement, List<Examination> all) {
         List<Examination> own = of(requirement, all);
         List<String> reasons = new ArrayList<>();
-        reasons.add("the profile " + profile.name() + " does not promise it: "
-                + profile.notPromised().get(requirement.id()));
+        reasons.add("the profile " + name + " does not promise it: " + notPromised.get(requirement.id()));
         int findings = own.stream()
                 .mapToInt(examination -> examination.findings().size())
                 .sum();
@@ -164,7 +193,7 @@ public final class Judge {
     }
 
     private Optional<KnownFinding> known(Finding finding) {
-        return profile.known().stream()
+        return known.stream()
                 .filter(entry -> entry.id().equals(finding.requirement())
                         && entry.cause().equals(finding.cause()))
                 .findFirst();
@@ -172,7 +201,7 @@ public final class Judge {
 
     /** A list that says what does not happen hides what will: it has to be kept. */
     private List<KnownFinding> stale(List<Verdict> verdicts, Set<KnownFinding> met, boolean probed) {
-        return profile.known().stream()
+        return known.stream()
                 .filter(entry -> !met.contains(entry) && !entry.chance() && (probed || !entry.probe()))
                 .filter(entry -> verdicts.stream()
                         .anyMatch(verdict -> verdict.id().equals(entry.id()) && verdict.examined() > 0))

@@ -1,8 +1,10 @@
 package io.github.kesselevents.conformance.verdict;
 
+import io.github.kesselevents.conformance.check.ConsumerExaminer;
 import io.github.kesselevents.conformance.check.Examiner;
 import io.github.kesselevents.conformance.history.History;
 import io.github.kesselevents.conformance.history.HistoryEntry;
+import io.github.kesselevents.conformance.history.HistoryEntry.Promised;
 import io.github.kesselevents.conformance.history.HistoryEntry.Started;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.producer.Grade;
@@ -28,6 +30,9 @@ public final class SavedHistory {
     private ProducerProfile profile;
     private Started started;
     private Examiner examiner;
+    private ConsumerExaminer consumer;
+    /** One of the two; null before the second entry. */
+    private History.Reader reader;
 
     private SavedHistory(Path file, ProducerProfile profile, Grade best, LongConsumer progress) {
         this.file = file;
@@ -59,7 +64,14 @@ public final class SavedHistory {
 
     private Judged judge() {
         History.of(file).read(this::accept);
-        return new Judged(started, Judge.of(profile).judge(examiner.examine()));
+        if (reader == null) {
+            begin(started);
+        }
+        return new Judged(
+                started,
+                consumer == null
+                        ? Judge.of(profile).judge(examiner.examine())
+                        : Judge.ofConsumer(started.profile()).judge(consumer.examine()));
     }
 
     private void accept(long line, HistoryEntry entry) {
@@ -68,11 +80,30 @@ public final class SavedHistory {
         }
         if (entry instanceof Started first && started == null) {
             started = first;
-            profile = profile == null ? ProducerProfile.of(profileOf(first)) : profile;
-            examiner = Examiner.of(profile, best);
+            return;
         }
+        if (reader == null) {
+            begin(entry);
+        }
+        examine(line, entry);
+    }
+
+    /** The second entry tells what is to be judged: a consumer's promises stand there, and nowhere else. */
+    private void begin(HistoryEntry second) {
+        if (second instanceof Promised) {
+            consumer = new ConsumerExaminer();
+            reader = consumer;
+        } else {
+            profile = profile == null ? ProducerProfile.of(profileOf(started)) : profile;
+            examiner = Examiner.of(profile, best);
+            reader = examiner;
+        }
+        examine(1, started);
+    }
+
+    private void examine(long line, HistoryEntry entry) {
         try {
-            examiner.accept(line, entry);
+            reader.accept(line, entry);
         } catch (NullPointerException | IllegalArgumentException | IllegalStateException e) {
             throw new HistoryException(
                     file + ", line " + line + " holds an entry that cannot be judged (" + e.getMessage()

@@ -50,6 +50,34 @@ class AdviceTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "CONSUMER-1, redelivered, unique key",
+        "CONSUMER-1, replayed, unique key",
+        "CONSUMER-2, lost, earliest",
+        "CONSUMER-2, passed-over, earliest",
+        "CONSUMER-2, stuck, blocks all behind it",
+        "CONSUMER-3, went-back, redelivery",
+        "CONSUMER-3, overtaken, one thread",
+        "CONSUMER-4, not-deleted, operation",
+        "CONSUMER-4, missing, one transaction",
+        "CONSUMER-4, stale, one transaction",
+        "CONSUMER-5, committed-first, enable.auto.commit=false",
+        "CONSUMER-6, beyond-the-bound, offset % 10",
+        "CONSUMER-6, nothing-committed, when their effect is stored",
+        "CONSUMER-7, replayed, offset + 1",
+        "CONSUMER-8, set-aside, FAIL_ON_UNKNOWN_PROPERTIES",
+        "CONSUMER-8, dropped, FAIL_ON_UNKNOWN_PROPERTIES",
+        "CONSUMER-8, stuck, FAIL_ON_UNKNOWN_PROPERTIES",
+        "CONSUMER-9, dropped, dead letters",
+        "CONSUMER-9, passed, dead letters",
+        "CONSUMER-9, stuck, set the record aside",
+        "CONSUMER-10, late-write, fencing"
+    })
+    void eachMistakeOfAConsumerHasItsAdvice(String id, String cause, String holds) {
+        assertThat(ADVICE.on(id, cause)).anyMatch(step -> step.contains(holds));
+    }
+
+    @ParameterizedTest
     @MethodSource("stalls")
     void theSchemaThatIsAdvisedRefusesWhatStopsTheRelay(Payload stall) {
         ObjectNode representation = stall.representation();
