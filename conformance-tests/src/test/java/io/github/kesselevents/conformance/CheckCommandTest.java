@@ -31,6 +31,7 @@ class CheckCommandTest {
                         "--operations",
                         "--relay",
                         "--connector",
+                        "--producer",
                         "--profile",
                         "--output",
                         "--scenario",
@@ -67,6 +68,25 @@ class CheckCommandTest {
         assertRefused(
                 "There is no profile absent.yaml, neither bundled nor as a file; use kessel, or the path of a YAML file.",
                 "--profile=absent.yaml");
+    }
+
+    @Test
+    void aMissingProducerIsOneSentence() {
+        assertRefused(
+                "There is no file absent.yaml; give the path of a producer.yaml, or have init write one.",
+                "--producer=absent.yaml");
+    }
+
+    @Test
+    void aProducerAndItsProfileOrRelayBesideItAreOneSentence() {
+        assertRefused(
+                "--producer says which profile it has; leave out --profile; see --help.",
+                "--producer=producer.yaml",
+                "--profile=kessel");
+        assertRefused(
+                "--producer says which relay it has; leave out --connector; see --help.",
+                "--producer=producer.yaml",
+                "--connector=connector.json");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 final class Disturbances {
 
     private static final String CUT = "cut ";
+    private static final List<String> PARTS = List.of("relay", "producer", "broker");
     private static final Map<String, Kind> KINDS = kinds();
 
     private final PartDisturbances parts;
@@ -69,6 +70,16 @@ final class Disturbances {
     /** Whether one of them cuts the producer's connections to its database, which have to pass through the kit then. */
     static boolean cutConnections(Collection<PlannedFault> faults) {
         return faults.stream().anyMatch(fault -> fault.name().startsWith(CUT));
+    }
+
+    /** What the one of this name happens to: {@code relay}, {@code producer}, …, {@code network}. */
+    static String component(String name) {
+        return name.startsWith(CUT)
+                ? "network"
+                : PARTS.stream()
+                        .filter(part -> name.endsWith(" " + part))
+                        .findFirst()
+                        .orElse("database");
     }
 
     /** The one of this name, which must be known. */

@@ -143,7 +143,7 @@ public final class HistoryRun implements AutoCloseable {
         Drained last = new FaultRounds(system, scenario).run();
         progress.say(system.workload().returned() + " operations, "
                 + scenario.faults().size() + " faults");
-        if (settings.probes() && last.complete()) {
+        if (settings.probes() && settings.connector().isPresent() && last.complete()) {
             last = new ProbeRounds(system).run();
             progress.say("probes asked");
         }

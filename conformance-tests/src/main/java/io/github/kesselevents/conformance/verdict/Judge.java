@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns examinations into verdicts. Nothing passes that was not exercised; a finding violates unless another one
@@ -67,7 +68,23 @@ public final class Judge {
                 examined.entries(),
                 verdicts,
                 stale(verdicts, met, !examined.probes().isEmpty()),
-                examined.cut() ? "the history ends without saying why" : examined.doubt());
+                incomplete(examined));
+    }
+
+    private String incomplete(Examined examined) {
+        if (examined.cut()) {
+            return "the history ends without saying why";
+        }
+        return !examined.doubt().isEmpty()
+                ? examined.doubt()
+                : examined.omitted().entrySet().stream()
+                        .filter(fault -> !profile.accepted().containsKey(fault.getKey()))
+                        .map(Judge::omission)
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String omission(Map.Entry<String, String> fault) {
+        return "not exercised: " + fault.getKey() + ", because " + fault.getValue();
     }
 
     private Verdict verdict(
@@ -109,7 +126,14 @@ public final class Judge {
                         : !doubts.isEmpty() ? Status.INCONCLUSIVE : count == 0 ? Status.NOT_EXERCISED : Status.PASSED;
         List<String> reasons = status == Status.NOT_APPLICABLE
                 ? List.of(whyNotApplicable(requirement, examined.grade()))
-                : status == Status.INCONCLUSIVE ? List.copyOf(doubts) : List.of();
+                : switch (status) {
+                    case INCONCLUSIVE -> List.copyOf(doubts);
+                    case NOT_EXERCISED ->
+                        examined.omitted().entrySet().stream()
+                                .map(Judge::omission)
+                                .toList();
+                    default -> List.of();
+                };
         return new Verdict(requirement, status, count, unit(own), blamed, knownFindings, byOthers, reasons);
     }
 
