@@ -49,6 +49,7 @@ final class Delivery {
     private Fingerprint fingerprint;
     private JsonNode payload;
     private boolean payloadRead;
+    private boolean unsettled;
     private String marker;
     private boolean markerRead;
     private Binding binding = Binding.NONE;
@@ -99,6 +100,7 @@ final class Delivery {
 
     /** All checks were told of it: what was decoded can be decoded again, should anybody ask. */
     void told() {
+        unsettled = payload != null && Levelled.isUnsettled(payload);
         payload = null;
         payloadRead = false;
         decoded = null;
@@ -110,7 +112,7 @@ final class Delivery {
             // Who has no witness asks for it at the end.
             text(stream.marker());
         }
-        fingerprint = Fingerprint.of(event);
+        fingerprint = Fingerprint.of(event, unsettled ? payload() : null);
         event = new EventRecord(event.topic(), event.partition(), event.offset(), event.timestamp(), null, NONE, null);
         markerRead = true;
         payload = null;
@@ -135,6 +137,12 @@ final class Delivery {
                 : fingerprint().value() == other.fingerprint().value();
     }
 
+    /** Whether both values tell the same but for what the relay settles anew whenever it starts, {@link Levelled}. */
+    boolean sameLevelledValue(Delivery other) {
+        long levelled = fingerprint().levelled();
+        return levelled != 0 && levelled == other.fingerprint().levelled();
+    }
+
     /** Headers of tracing aside. */
     boolean sameHeaders(Delivery other) {
         return hasContentLike(other)
@@ -147,7 +155,11 @@ final class Delivery {
     }
 
     private Fingerprint fingerprint() {
-        return isForgotten() ? fingerprint : Fingerprint.of(event);
+        if (isForgotten()) {
+            return fingerprint;
+        }
+        JsonNode payload = payload();
+        return Fingerprint.of(event, payload != null && Levelled.isUnsettled(payload) ? payload : null);
     }
 
     /** Name of its partition: {@code topic-partition}. */

@@ -18,7 +18,8 @@ import java.util.Objects;
  * is published once. Where repeats come from is for {@link RewindCheck}.
  *
  * <p><b>What it cannot see:</b> without a witness, a redelivery under another id of what carries no marker (deletes,
- * tuples): it looks like another event.
+ * tuples): it looks like another event. And what is nested in objects that share an array is the relay's to lay out, so
+ * an alteration there is told from its doing by FIDELITY-2 alone, and only in a first delivery.
  */
 final class DupCheck implements Check {
 
@@ -93,11 +94,12 @@ final class DupCheck implements Check {
             return;
         }
         String part = !key ? "key" : !headers ? "headers" : "value";
+        boolean laidOutAnew = key && headers && first.sameLevelledValue(again);
         identical.found(
-                part,
+                laidOutAnew ? "array-laid-out-anew" : part,
                 subject(again),
                 "the redelivery at " + again.position() + " of the record at " + first.position() + " differs in its "
-                        + part,
+                        + part + (laidOutAnew ? ", by the layout of objects in an array alone" : ""),
                 first.isForgotten()
                         ? "the same " + part + " as at " + first.position()
                         : show(first, again, part, true),

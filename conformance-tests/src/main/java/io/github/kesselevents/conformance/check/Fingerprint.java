@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance.check;
 
 import io.github.kesselevents.schemas.EventRecord;
 import io.github.kesselevents.schemas.EventRecord.Header;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -12,17 +13,21 @@ import tools.jackson.databind.JsonNode;
  * part by part, but for one chance in 2⁶⁴.
  *
  * @param headers those of tracing aside
+ * @param levelled of the value's payload, {@link Levelled}; 0 when nothing in it is unsettled
  */
-record Fingerprint(long key, long headers, long value) {
+record Fingerprint(long key, long headers, long value, long levelled) {
 
     private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
 
-    static Fingerprint of(EventRecord event) {
+    /** @param unsettled the payload of its value if it {@link Levelled#isUnsettled}, else null */
+    static Fingerprint of(EventRecord event, JsonNode unsettled) {
         long headers = 0;
         for (Header header : Headers.withoutTracing(event)) {
             headers = (headers + header.name().hashCode()) * MULTIPLIER + sum(header.value());
         }
-        return new Fingerprint(sum(event.key()), headers, sum(event.value()));
+        long levelled =
+                unsettled == null ? 0 : sum(Levelled.of(unsettled).toString().getBytes(StandardCharsets.UTF_8));
+        return new Fingerprint(sum(event.key()), headers, sum(event.value()), levelled);
     }
 
     /** Of JSON, whatever the order of members; what {@code equals} takes for the same has the same. */

@@ -124,6 +124,7 @@ final class PactJudge {
                 finding.cause(),
                 "It is pending: the provider has never satisfied it.",
                 driven.pact().origin(),
+                false,
                 false);
     }
 

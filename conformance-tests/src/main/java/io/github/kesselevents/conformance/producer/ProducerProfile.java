@@ -82,8 +82,9 @@ public record ProducerProfile(
      * @param reason why it is accepted
      * @param link where it is tracked, or null
      * @param probe whether only a probe is sure to show it; without probes, its absence says nothing
+     * @param chance whether it shows by chance, in some runs; its absence never says anything
      */
-    public record KnownFinding(String id, String cause, String reason, String link, boolean probe) {
+    public record KnownFinding(String id, String cause, String reason, String link, boolean probe, boolean chance) {
 
         public KnownFinding {
             require(id, "id of a known finding");

@@ -468,7 +468,7 @@ final class ProfileReader {
     }
 
     private KnownFinding known(YamlMember item, Map<List<String>, YamlMember> causes) {
-        item.knowing("id", "cause", "reason", "link", "probe");
+        item.knowing("id", "cause", "reason", "link", "probe", "chance");
         YamlMember id = item.get("id");
         requireKnown(id, id.text());
         KnownFinding finding = new KnownFinding(
@@ -476,7 +476,8 @@ final class ProfileReader {
                 item.get("cause").text(),
                 item.get("reason").text(),
                 item.find("link").map(YamlMember::text).orElse(null),
-                item.find("probe").map(YamlMember::flag).orElse(false));
+                item.find("probe").map(YamlMember::flag).orElse(false),
+                item.find("chance").map(YamlMember::flag).orElse(false));
         YamlMember other = causes.putIfAbsent(List.of(finding.id(), finding.cause()), item);
         if (other != null) {
             throw item.refused(

@@ -1,5 +1,7 @@
 package io.github.kesselevents.conformance.recording;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import java.time.Duration;
@@ -17,9 +19,14 @@ import java.util.function.Supplier;
 public final class Sentinels {
 
     private static final Duration PACE = Duration.ofMillis(30);
+    /**
+     * So many for each partition are written at once: one in a dozen times, with three partitions, one is still missed.
+     */
+    private static final int AT_ONCE = 3;
 
     private final Recording recording;
     private final Map<String, Integer> partitions;
+    private final int atOnce;
     private final Predicate<Duration> witness;
 
     /**
@@ -30,6 +37,7 @@ public final class Sentinels {
     public Sentinels(Recording recording, Map<String, Integer> partitions, Predicate<Duration> witness) {
         this.recording = recording;
         this.partitions = Map.copyOf(partitions);
+        this.atOnce = AT_ONCE * partitions.values().stream().max(naturalOrder()).orElse(1);
         this.witness = witness;
     }
 
@@ -60,10 +68,12 @@ public final class Sentinels {
             progress.changed();
         };
         recording.whileListening(look, () -> {
-            while (!sightings.complete() && System.nanoTime() < deadline && !hopeless.getAsBoolean()) {
+            for (int written = 1;
+                    !sightings.complete() && System.nanoTime() < deadline && !hopeless.getAsBoolean();
+                    written++) {
                 sightings.writing();
                 sightings.written(write.get());
-                progress.await(sightings::complete, PACE);
+                progress.await(sightings::complete, written < atOnce ? Duration.ZERO : PACE);
             }
         });
         boolean witnessed = witness.test(patience);

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Says what the producer's database committed, in commit order: reads a logical replication slot of the kit's own, and
@@ -34,6 +35,7 @@ public final class Witness implements AutoCloseable {
 
     private static final int OLDEST_POSTGRES = 14;
     private static final Duration RECONNECT_PACE = Duration.ofMillis(50);
+    private static final Duration EMISSION_PACE = Duration.ofMillis(100);
     private static final Duration SLOT_IS_LEFT_PACE = Duration.ofMillis(10);
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(5);
 
@@ -195,8 +197,16 @@ public final class Witness implements AutoCloseable {
         }
     }
 
+    /**
+     * Writes again until it is passed: a server that looks for more to send and, a moment later, lies down to sleep
+     * misses what was flushed between the two, and then sleeps for up to half its {@code wal_sender_timeout}. The next
+     * flush wakes it.
+     */
     private boolean passed(Lsn lsn, long deadline) {
-        progress.await(() -> failure != null || closed || !position().isBefore(lsn), Signal.until(deadline));
+        BooleanSupplier over = () -> failure != null || closed || !position().isBefore(lsn);
+        while (!progress.await(over, min(EMISSION_PACE, Signal.until(deadline))) && deadline > System.nanoTime()) {
+            emit(deadline);
+        }
         return failure == null && !position().isBefore(lsn);
     }
 

@@ -58,7 +58,10 @@ final class WitnessStream implements AutoCloseable {
         return stream.read();
     }
 
-    /** Tells PostgreSQL, within half a second, that it needs to keep nothing before this position. */
+    /**
+     * Lets PostgreSQL know that it needs to keep nothing before this position: with the next message, at most twice a
+     * second. While none comes, the driver says nothing but what the server asks for.
+     */
     void confirm(Lsn recorded) {
         LogSequenceNumber position = LogSequenceNumber.valueOf(recorded.value());
         stream.setFlushedLSN(position);

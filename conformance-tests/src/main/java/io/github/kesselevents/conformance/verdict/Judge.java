@@ -197,7 +197,7 @@ public final class Judge {
     /** A list that says what does not happen hides what will: it has to be kept. */
     private List<KnownFinding> stale(List<Verdict> verdicts, Set<KnownFinding> met, boolean probed) {
         return profile.known().stream()
-                .filter(entry -> !met.contains(entry) && (probed || !entry.probe()))
+                .filter(entry -> !met.contains(entry) && !entry.chance() && (probed || !entry.probe()))
                 .filter(entry -> verdicts.stream()
                         .anyMatch(verdict -> verdict.id().equals(entry.id()) && verdict.examined() > 0))
                 .toList();

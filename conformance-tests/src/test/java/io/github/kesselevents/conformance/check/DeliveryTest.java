@@ -57,6 +57,32 @@ class DeliveryTest {
         return differences;
     }
 
+    @ParameterizedTest(name = "first forgotten: {0}, second forgotten: {1}")
+    @CsvSource({"false, false", "true, false", "false, true", "true, true"})
+    void theLayoutOfObjectsInAnArrayIsToldFromTheRestWhateverIsDropped(boolean firstForgotten, boolean otherForgotten) {
+        String settled = "{\"a\":[{\"x\":null,\"y\":1},{\"x\":2,\"y\":1}]}";
+        assertThat(isLevel(firstForgotten, otherForgotten, settled, settled.replace("\"x\":null,\"y\":1", "\"y\":1")))
+                .isTrue();
+        assertThat(isLevel(firstForgotten, otherForgotten, settled, settled.replace("2", "3")))
+                .isFalse();
+        assertThat(isLevel(firstForgotten, otherForgotten, VALUE, VALUE + " ")).isFalse();
+    }
+
+    private boolean isLevel(boolean firstForgotten, boolean otherForgotten, String value, String otherValue) {
+        Delivery first = told(firstForgotten, value);
+        return first.sameLevelledValue(told(otherForgotten, otherValue));
+    }
+
+    private Delivery told(boolean forgotten, String value) {
+        Delivery delivery = streams.record(0, "e1", "\"k1\"", "created", value);
+        delivery.payload();
+        delivery.told();
+        if (forgotten) {
+            delivery.forget();
+        }
+        return delivery;
+    }
+
     @Test
     void whatIsForgottenKeepsItsPlaceAndItsNames() {
         Delivery delivery = streams.record(0, "e1", "\"k1\"", "created", VALUE);

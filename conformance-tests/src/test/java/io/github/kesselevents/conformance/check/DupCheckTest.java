@@ -124,6 +124,40 @@ class DupCheckTest {
 
         @ParameterizedTest
         @EnumSource
+        void objectsOfAnArrayThatARelayStartedAnewLaysOutInAnotherWayAreKnown(Grade grade) {
+            Write write = story.report("k1", "{\"a\":[{\"x\":null,\"y\":1},{\"x\":\"2\",\"y\":1}]}")
+                    .commits()
+                    .acknowledged()
+                    .publishedResource(record -> record.member(
+                            "/data/resource_data", "{\"a\":[{\"x\":null,\"y\":1},{\"x\":\"2\",\"y\":1}]}"))
+                    .publishedTuple();
+            story.killed("relay");
+            write.publishedResource(record -> record.member(
+                            "/data/resource_data", "{\"a\":[{\"y\":1,\"x\":null},{\"y\":1,\"x\":\"2\"}]}"))
+                    .publishedTuple();
+
+            judged(story, grade)
+                    .knows("DUP-1", "array-laid-out-anew")
+                    .saying("the redelivery at outbox.event.kessel.resources-1@1 of the record at"
+                            + " outbox.event.kessel.resources-1@0 differs in its value, by the layout of objects in an array"
+                            + " alone");
+        }
+
+        @Test
+        void anotherOrderOfMembersBesideSuchAnArrayViolates() {
+            Write write = story.report("k1", "{\"a\":[{\"x\":2},{\"x\":1}]}")
+                    .commits()
+                    .acknowledged()
+                    .published();
+            story.killed("relay");
+            write.publishedResource(record -> record.without("/specversion").member("/specversion", "\"1.0\""))
+                    .publishedTuple();
+
+            judged(story).violatesOnly("DUP-1").by("value");
+        }
+
+        @ParameterizedTest
+        @EnumSource
         void anotherHeaderViolates(Grade grade) {
             Write write = story.reported("k1");
             story.killed("relay");

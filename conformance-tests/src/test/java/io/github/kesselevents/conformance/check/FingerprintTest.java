@@ -24,33 +24,33 @@ class FingerprintTest {
     void positionTimeAndTracingDoNotShow() {
         List<Header> traced = List.of(HEADERS.get(0), Header.of("traceparent", "00-1"), HEADERS.get(1));
         EventRecord again = new EventRecord("t", 0, 9, 9, bytes("k"), traced, bytes("v"));
-        assertThat(Fingerprint.of(again)).isEqualTo(Fingerprint.of(record("k", HEADERS, "v")));
+        assertThat(Fingerprint.of(again, null)).isEqualTo(Fingerprint.of(record("k", HEADERS, "v"), null));
     }
 
     @Test
     void eachPartShowsAlone() {
-        Fingerprint first = Fingerprint.of(record("k", HEADERS, "v"));
-        Fingerprint otherKey = Fingerprint.of(record("l", HEADERS, "v"));
-        Fingerprint otherValue = Fingerprint.of(record("k", HEADERS, "w"));
-        assertThat(otherKey).isEqualTo(new Fingerprint(otherKey.key(), first.headers(), first.value()));
+        Fingerprint first = Fingerprint.of(record("k", HEADERS, "v"), null);
+        Fingerprint otherKey = Fingerprint.of(record("l", HEADERS, "v"), null);
+        Fingerprint otherValue = Fingerprint.of(record("k", HEADERS, "w"), null);
+        assertThat(otherKey).isEqualTo(new Fingerprint(otherKey.key(), first.headers(), first.value(), 0));
         assertThat(otherKey.key()).isNotEqualTo(first.key());
-        assertThat(otherValue).isEqualTo(new Fingerprint(first.key(), first.headers(), otherValue.value()));
+        assertThat(otherValue).isEqualTo(new Fingerprint(first.key(), first.headers(), otherValue.value(), 0));
         assertThat(otherValue.value()).isNotEqualTo(first.value());
     }
 
     @Test
     void theOrderAndTheNamesOfHeadersShow() {
-        long headers = Fingerprint.of(record("k", HEADERS, "v")).headers();
+        long headers = Fingerprint.of(record("k", HEADERS, "v"), null).headers();
         List<Header> swapped = List.of(HEADERS.get(1), HEADERS.get(0));
         List<Header> renamed = List.of(Header.of("ID", "1"), HEADERS.get(1));
-        assertThat(Fingerprint.of(record("k", swapped, "v")).headers()).isNotEqualTo(headers);
-        assertThat(Fingerprint.of(record("k", renamed, "v")).headers()).isNotEqualTo(headers);
+        assertThat(Fingerprint.of(record("k", swapped, "v"), null).headers()).isNotEqualTo(headers);
+        assertThat(Fingerprint.of(record("k", renamed, "v"), null).headers()).isNotEqualTo(headers);
     }
 
     @Test
     void anEmptyPartIsNotAnAbsentOne() {
-        assertThat(Fingerprint.of(record("k", HEADERS, "")).value())
-                .isNotEqualTo(Fingerprint.of(new EventRecord("t", 0, 1, 1, bytes("k"), HEADERS, null))
+        assertThat(Fingerprint.of(record("k", HEADERS, ""), null).value())
+                .isNotEqualTo(Fingerprint.of(new EventRecord("t", 0, 1, 1, bytes("k"), HEADERS, null), null)
                         .value());
     }
 
@@ -58,8 +58,8 @@ class FingerprintTest {
     @ParameterizedTest
     @CsvSource({"host 9az9pk, host 4o0jf9", "host nbh5ue, host tjpo8j"})
     void noOneSumDecides(String one, String other) {
-        assertThat(Fingerprint.of(record("k", HEADERS, one)).value())
-                .isNotEqualTo(Fingerprint.of(record("k", HEADERS, other)).value());
+        assertThat(Fingerprint.of(record("k", HEADERS, one), null).value())
+                .isNotEqualTo(Fingerprint.of(record("k", HEADERS, other), null).value());
     }
 
     @Test

@@ -60,7 +60,7 @@ class ProducerReaderTest {
         assertThat(changed.decides(Grade.A, "ORDER-4")).isTrue();
         assertThat(changed.known())
                 .hasSameSizeAs(kessel.known())
-                .contains(new KnownFinding("ORDER-1", "late", "So it is.", null, false))
+                .contains(new KnownFinding("ORDER-1", "late", "So it is.", null, false, false))
                 .noneMatch(known -> known.cause().equals("null-member-dropped"));
         assertThat(changed.accepted()).containsExactly(Map.entry("kill relay", "There is none."));
     }

@@ -34,7 +34,7 @@ enum ProfileMistake {
             "probe: true",
             "prob: true",
             true,
-            ", line 32: known[0].prob is no member of a profile; there may be id, cause, reason, link, probe."),
+            ", line 32: known[0].prob is no member of a profile; there may be id, cause, reason, link, probe, chance."),
     AN_EMPTY_MEMBER(
             "deleted: versions.deleted",
             "deleted:",

@@ -35,8 +35,8 @@ class ProfileReaderTest {
         assertThat(profile.decides(Grade.C, "ORDER-4")).isFalse();
         assertThat(profile.notPromised()).containsExactly(java.util.Map.entry("LIVE-1", "It may stop."));
         assertThat(profile.known())
-                .containsExactly(
-                        new ProducerProfile.KnownFinding("FIDELITY-2", "padded", "So it is.", "https://x/1", true));
+                .containsExactly(new ProducerProfile.KnownFinding(
+                        "FIDELITY-2", "padded", "So it is.", "https://x/1", true, false));
     }
 
     @Test

@@ -95,6 +95,16 @@ class WitnessIT {
         }
     }
 
+    /** One in some seven hundred comes at the moment at which the server lies down to sleep, and does not wake it. */
+    @Test
+    void aServerThatMissesACommitIsWokenByTheNext() {
+        try (Witness witness = witness("version")) {
+            for (int i = 0; i < 800; i++) {
+                assertThat(witness.catchUp(Duration.ofSeconds(2))).isTrue();
+            }
+        }
+    }
+
     @Test
     void commitsStandInTheOrderInWhichTheyCommittedNotBegan() throws SQLException {
         try (Witness witness = witness("version");

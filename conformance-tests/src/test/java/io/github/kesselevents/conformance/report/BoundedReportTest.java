@@ -75,7 +75,7 @@ class BoundedReportTest {
     private static Verdict worst(Verdict verdict) {
         List<Finding> findings = findings(verdict.id(), "it is wrong");
         List<Finding> expected = findings(verdict.id(), "it is known");
-        KnownFinding entry = new KnownFinding(verdict.id(), "cause-1", "it is known", null, false);
+        KnownFinding entry = new KnownFinding(verdict.id(), "cause-1", "it is known", null, false, false);
         return new Verdict(
                 verdict.requirement(),
                 Status.VIOLATED,

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class JudgeTest {
 
     private static final Anchor RECORD = new Anchor.OfRecord("t", 0, 0);
-    private static final KnownFinding KNOWN = new KnownFinding("ATOMIC-3", "lost", "a reason", null, false);
-    private static final KnownFinding OF_A_PROBE = new KnownFinding("LIVE-1", "poison", "a reason", null, true);
+    private static final KnownFinding KNOWN = new KnownFinding("ATOMIC-3", "lost", "a reason", null, false, false);
+    private static final KnownFinding OF_A_PROBE = new KnownFinding("LIVE-1", "poison", "a reason", null, true, false);
 
     @Test
     void thereIsOneVerdictForEachProducerRequirementInTheOrderOfTheCatalogue() {
@@ -246,6 +246,15 @@ class JudgeTest {
 
         assertThat(judge(List.of(OF_A_PROBE), examined("LIVE-1", 7)).stale()).isEmpty();
         assertThat(Judge.of(profile(OF_A_PROBE)).judge(withProbes).stale()).containsExactly(OF_A_PROBE);
+    }
+
+    @Test
+    void aKnownFindingThatShowsByChanceIsNeverStale() {
+        KnownFinding byChance = new KnownFinding("ATOMIC-3", "lost", "a reason", null, true, true);
+        Examined withProbes = new Examined(
+                Grade.A, 3, List.of(examined("ATOMIC-3", 7)), List.of(examined("LIVE-1", 2)), false, "", Map.of());
+
+        assertThat(Judge.of(profile(byChance)).judge(withProbes).stale()).isEmpty();
     }
 
     @Test
