@@ -39,7 +39,11 @@ public final class PlanCommand implements Callable<Integer> {
             out.println();
             out.println("-- " + made.what() + ":");
             out.println("--   " + String.join(", ", made.names()));
-            made.removal().forEach(out::println);
+            if (!made.caution().isEmpty()) {
+                out.println("-- Caution: " + made.caution() + ".");
+            }
+            String off = made.caution().isEmpty() ? "" : "-- ";
+            made.removal().forEach(sql -> out.println(off + sql));
         }
         out.println();
         out.println("-- Least rights");

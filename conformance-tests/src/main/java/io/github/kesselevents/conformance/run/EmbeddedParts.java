@@ -32,7 +32,7 @@ final class EmbeddedParts implements Parts {
         environment.add(producer.part());
     }
 
-    /** Launches all of them; broker and relay are starting when it returns. */
+    /** Launches all of them; broker and relay may be starting when it returns. */
     static EmbeddedParts launch(RunSettings run, Progress progress) {
         EnvironmentSettings settings = settings(run).withProgress(progress::say);
         EmbeddedEnvironment environment = progress.time("launch: database", () -> EmbeddedEnvironment.launch(settings));
@@ -45,6 +45,10 @@ final class EmbeddedParts implements Parts {
             }
         }
         try {
+            if (parts.relay instanceof NoRelay) {
+                // Who publishes by himself may want it from the first moment.
+                progress.time("launch: broker", environment::awaitStreaming);
+            }
             parts.producer.awaits().ifPresent(progress::say);
             progress.time("launch: producer", parts.producer.part()::start);
             return parts;

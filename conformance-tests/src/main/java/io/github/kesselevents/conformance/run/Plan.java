@@ -26,8 +26,9 @@ public record Plan(List<Made> objects, List<Right> rights, List<String> advice) 
      * @param what it is, and why
      * @param names of it
      * @param removal SQL that removes it, should a run have been killed; empty where there is none
+     * @param caution why that is not to be run without a thought; empty where it may
      */
-    public record Made(String what, List<String> names, List<String> removal) {}
+    public record Made(String what, List<String> names, List<String> removal, String caution) {}
 
     /**
      * What some grade of evidence, or a kind of faults, needs.
@@ -52,17 +53,20 @@ public record Plan(List<Made> objects, List<Right> rights, List<String> advice) 
         List<Made> made = new ArrayList<>();
         made.add(new Made(
                 "the witness: a logical replication slot and publications of the tables of versions",
-                List.of(witness.slot(), witness.publication(), witness.publication() + "_inserts"),
-                witness.byHand()));
+                List.of(witness.slot(), witness.publication() + "_inserts"),
+                witness.byHand(),
+                ""));
         made.add(new Made(
                 "traps, which refuse or hold commits: a schema with sequences and functions, triggers on one table",
                 List.of(CommitTraps.SCHEMA),
-                List.of(CommitTraps.byHand())));
+                List.of(CommitTraps.byHand()),
+                ""));
         if (producer.relay().needed()) {
             made.add(new Made(
                     "the relay: its slots, its publication; topics and group of its Connect worker",
                     EmbeddedRelay.madeObjects(),
-                    EmbeddedRelay.byHand()));
+                    EmbeddedRelay.byHand(),
+                    "a relay of Kessel's own bears these names, too; run it only where none reads the database"));
         }
         made.add(new Made(
                 "the topics of the streams, of " + EmbeddedKafka.PARTITIONS
@@ -70,11 +74,13 @@ public record Plan(List<Made> objects, List<Right> rights, List<String> advice) 
                 producer.profile().streams().stream()
                         .map(ProducerProfile.Stream::topic)
                         .toList(),
-                List.of()));
+                List.of(),
+                ""));
         made.add(new Made(
                 "resources, through the producer's own API; their local ids begin with run-, then the seed",
-                List.copyOf(witness.tables()),
-                List.of()));
+                witness.tables(),
+                List.of(),
+                ""));
         return made;
     }
 
