@@ -90,6 +90,17 @@ class CheckCommandTest {
     }
 
     @Test
+    void anUnknownFaultThatIsAcceptedIsOneSentenceThatNamesTheKnownOnes() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("producer.yaml"),
+                "{name: mine, command: [bin/mine, $PORT], profile: {accepted: {unplug relay: It is soldered.}}}");
+        assertRefusedWith(
+                "There is no fault named unplug relay; there are: conflict commits,",
+                "--producer=" + file,
+                "--output=" + folder);
+    }
+
+    @Test
     void anUnknownDisturbanceInAScenarioIsOneSentenceThatNamesTheKnownOnes() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("chaos.yaml"), "operations: 2000\ndisturbances:\n  - disturbance: unplug relay\n");

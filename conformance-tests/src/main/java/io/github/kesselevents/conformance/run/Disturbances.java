@@ -57,12 +57,12 @@ final class Disturbances {
     }
 
     /** @throws FaultException when one of them is not a disturbance */
-    static void requireKnown(Collection<PlannedFault> faults) {
+    static void requireKnown(Collection<String> faults) {
         List<String> known = names();
-        for (PlannedFault fault : faults) {
-            if (!known.contains(fault.name())) {
+        for (String fault : faults) {
+            if (!known.contains(fault)) {
                 throw new FaultException(
-                        "There is no fault named " + fault.name() + "; there are: " + String.join(", ", known) + ".");
+                        "There is no fault named " + fault + "; there are: " + String.join(", ", known) + ".");
             }
         }
     }

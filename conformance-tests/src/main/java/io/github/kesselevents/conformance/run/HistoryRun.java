@@ -87,7 +87,9 @@ public final class HistoryRun implements AutoCloseable {
 
     private void record(Map<String, String> versions, Supplier<? extends Parts> launch) {
         Scenario scenario = Scenario.draw("run-" + settings.seed(), settings.seed(), settings.scenario());
-        Disturbances.requireKnown(settings.scenario().faults());
+        Disturbances.requireKnown(
+                settings.scenario().faults().stream().map(PlannedFault::name).toList());
+        Disturbances.requireKnown(settings.profile().accepted().keySet());
         if (settings.profile().tables().isEmpty()) {
             throw new ProfileException("The profile " + settings.profile().name()
                     + " names no tables, so no witness can see what commits; list the tables of its versions under"

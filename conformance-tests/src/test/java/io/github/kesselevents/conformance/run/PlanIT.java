@@ -10,9 +10,11 @@ import io.github.kesselevents.conformance.recording.DatabaseAccess;
 import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.conformance.recording.Witness;
 import io.github.kesselevents.conformance.recording.WitnessSettings;
+import io.github.kesselevents.fixtures.environment.ConnectorConfiguration;
 import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
+import io.github.kesselevents.fixtures.environment.EmbeddedRelay;
 import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
-import io.github.kesselevents.fixtures.environment.Wait;
+import io.github.kesselevents.fixtures.environment.RelayVersion;
 import io.github.kesselevents.fixtures.inventory.ReferenceInventory;
 import io.github.kesselevents.fixtures.inventory.ReferenceInventory.Settings;
 import java.nio.file.Path;
@@ -20,9 +22,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -45,9 +47,10 @@ class PlanIT {
 
     private EmbeddedEnvironment environment;
 
+    /** No relay starts: its slot and its publication are made beforehand, by the kit itself. */
     @BeforeEach
     void launch() {
-        environment = EmbeddedEnvironment.launch(EnvironmentSettings.standard());
+        environment = EmbeddedEnvironment.launch(EnvironmentSettings.standard().withConnector(Optional.empty()));
         ReferenceInventory.start(Settings.forTests(environment.database().jdbcUrl() + "?user=postgres"))
                 .close();
     }
@@ -59,6 +62,13 @@ class PlanIT {
 
     @Test
     void whatIsMadeIsNamedAndWhatARunLeavesIsRemoved() throws SQLException {
+        EmbeddedRelay.prepare(
+                        environment.workspace(),
+                        environment.kafka().bootstrapServers(),
+                        environment.database(),
+                        RelayVersion.NEWEST,
+                        ConnectorConfiguration.standard())
+                .prepareSlot();
         try (HistoryRecorder history = HistoryRecorder.begin(folder.resolve("history.ndjson"));
                 Witness witness = Witness.start(witnessOf("postgres"), new Recording(history));
                 CommitTraps traps = CommitTraps.prepare(
@@ -70,12 +80,6 @@ class PlanIT {
                             .flatMap(made -> made.names().stream())
                             .toList());
         }
-        environment.relay().kill();
-        Wait.until(
-                () -> made("SELECT slot_name FROM pg_replication_slots WHERE active")
-                        .isEmpty(),
-                Duration.ofSeconds(10),
-                () -> "The slot of a relay that was killed is still read.");
         // As a run leaves it that is killed: whoever read the slots is gone.
         execute("SELECT pg_create_logical_replication_slot('kessel_events_witness', 'pgoutput')");
         execute("CREATE PUBLICATION kessel_events_witness");
