@@ -64,6 +64,9 @@ final class Ledger {
     private final List<Attempt> sentinels = new ArrayList<>();
     private int order;
     private boolean witnessed;
+    /** Whether records were told although no witness had shown anything, as if there were none. */
+    private boolean toldWithoutWitness;
+
     private boolean readBack;
     private int settledOrder;
     private long settledAt = Long.MIN_VALUE;
@@ -164,6 +167,10 @@ final class Ledger {
         if (!useWitness) {
             return;
         }
+        if (toldWithoutWitness) {
+            throw new IllegalStateException("its witness was silent until after a round of sentinels, so what was read"
+                    + " before has been taken for events that nobody committed");
+        }
         witnessed = true;
         Transaction transaction = new Transaction(order++, committed.lsn(), committed.xid());
         committed.messages().forEach(message -> transaction.messages().add(message(message)));
@@ -199,19 +206,23 @@ final class Ledger {
         return partition;
     }
 
-    private void release(long before) {
+    /** Whether any was told. */
+    private boolean release(long before) {
+        boolean told = false;
         for (Partition partition : partitions) {
-            release(partition.waiting(), before);
+            told |= release(partition.waiting(), before);
         }
+        return told;
     }
 
     /** Tells of records, in their order, up to the first whose transaction may still be shown. */
-    private void release(Deque<Delivery> partition, long before) {
+    private boolean release(Deque<Delivery> partition, long before) {
+        int waiting = partition.size();
         while (!partition.isEmpty()) {
             Delivery head = partition.peek();
             boolean sure = !useWitness || head.at() < before || index.knows(head);
             if (!sure) {
-                return;
+                break;
             }
             partition.remove();
             index.bind(head);
@@ -220,6 +231,7 @@ final class Ledger {
             }
             forget(head);
         }
+        return partition.size() < waiting;
     }
 
     private void forgetRequest(Attempt attempt) {
@@ -273,7 +285,8 @@ final class Ledger {
         if (round.witnessed() || !witnessed) {
             long before = Math.min(round.since(), heldSince);
             witnessedAt = Math.max(witnessedAt, before);
-            release(before);
+            boolean told = release(before);
+            toldWithoutWitness |= told && useWitness && !round.witnessed();
         }
         if (round.complete()) {
             settledAt = Math.max(settledAt, round.since());

@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance.check;
 
 import static io.github.kesselevents.conformance.check.Judged.judged;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
@@ -95,6 +96,19 @@ class LedgerTest {
         story.add(new Drained(story.now(), story.now(), List.of(), false)).breaksOff();
 
         assertThat(told(story)).containsExactly("k2");
+    }
+
+    @Test
+    void aWitnessThatIsSilentUntilAfterARoundOfSentinelsIsRefused() {
+        Write late = story.report("k1").published();
+        story.add(new Drained(story.now(), story.now(), List.of(), false));
+        late.commits();
+        story.breaksOff();
+
+        assertThatThrownBy(() -> told(story))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("its witness was silent until after a round of sentinels, so what was read before has been"
+                        + " taken for events that nobody committed");
     }
 
     @ParameterizedTest

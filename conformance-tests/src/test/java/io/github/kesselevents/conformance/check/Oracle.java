@@ -194,6 +194,9 @@ final class Oracle {
             } else if (isFirst(record) && !record.key().equals(record.made().key())) {
                 blame("ATOMIC-1", record.anchor());
             }
+            if (record.early()) {
+                blame("ATOMIC-8", record.anchor());
+            }
             // Of an event that rolled back, too, it had to be found out that it is not made up.
             exercise("ATOMIC-1", true);
         }
@@ -231,6 +234,7 @@ final class Oracle {
                 blame("ATOMIC-7", one.anchor());
             }
             // Without a reply, it may yet commit.
+            exercise("ATOMIC-8", one.held());
             exercise("ATOMIC-2", one.commit() == null && one.reply() == Reply.REFUSED);
             exercise("ATOMIC-6", one.reply() == Reply.ACKNOWLEDGED);
             exercise("ATOMIC-7", one.reply() == Reply.REFUSED);

@@ -37,8 +37,10 @@ import io.github.kesselevents.schemas.EventRecord.Header;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A {@link RelayStory}, played: the history that a recorder would have seen, and what really happened. */
 final class Recorded {
@@ -67,8 +69,10 @@ final class Recorded {
      * What a client asked for.
      *
      * @param commit of its transaction; null when that rolled back
+     * @param held whether that was held back
      */
-    record Asked(long at, long operation, String key, String marker, int group, Reply reply, Commit commit) {
+    record Asked(
+            long at, long operation, String key, String marker, int group, Reply reply, Commit commit, boolean held) {
 
         /** As an {@link Anchor} writes it. */
         String anchor() {
@@ -82,6 +86,7 @@ final class Recorded {
      * @param made by this transaction; null when it is made up, or its transaction rolled back
      * @param marker in its payload; null when there is none
      * @param disturbed how often the relay was killed before
+     * @param early whether its commit was held back then
      */
     record Delivered(
             Observed record,
@@ -91,7 +96,8 @@ final class Recorded {
             String operation,
             String marker,
             Commit made,
-            int disturbed) {
+            int disturbed,
+            boolean early) {
 
         /** Whether its id is that of its message, so that its message can be known. */
         boolean hasItsOwnId() {
@@ -117,10 +123,13 @@ final class Recorded {
     private final List<String> stored = new ArrayList<>();
 
     private final List<Delivered> deliveries = new ArrayList<>();
-    private final List<HistoryEntry> commitEntries = new ArrayList<>();
     private final List<HistoryEntry> entries = new ArrayList<>();
     private final int[] next = new int[STREAMS];
     private final Commit[] held = new Commit[STREAMS];
+    /** Those whose event was on the first stream before the relay came to it. */
+    private final Set<Commit> visible = new HashSet<>();
+
+    private boolean holding;
     private final Map<String, Long> offsets = new HashMap<>();
     private final Map<String, String> states = new HashMap<>();
     private String lastStored;
@@ -181,11 +190,21 @@ final class Recorded {
         return entries;
     }
 
-    /** The same, but that the witness lagged behind the log. */
+    /** The same, but that the witness lagged behind the log, as far as rounds of sentinels let it. */
     List<HistoryEntry> entriesWithLateWitness() {
-        List<HistoryEntry> late = new ArrayList<>(entries);
-        late.removeAll(commitEntries);
-        late.addAll(late.size() - 2, commitEntries);
+        List<HistoryEntry> late = new ArrayList<>();
+        List<HistoryEntry> unseen = new ArrayList<>();
+        for (HistoryEntry entry : entries) {
+            if (entry instanceof Committed) {
+                unseen.add(entry);
+                continue;
+            }
+            if (entry instanceof Drained) {
+                late.addAll(unseen);
+                unseen.clear();
+            }
+            late.add(entry);
+        }
         return late;
     }
 
@@ -225,18 +244,37 @@ final class Recorded {
         String key = "k" + write.key();
         long operation = ++operations;
         long at = now++;
+        if (write.kind().isHeld()) {
+            // Where sentinels pass, one has committed.
+            commit(prepared(new Write(0, Kind.REPORT), "passing"));
+            hold(Stage.ASKED, Map.of());
+        }
         String marker = write.kind().commits() ? "m" + commits.size() : "r" + operation;
         if (write.kind().isAskedFor()) {
             String group = write.group() == 0 ? null : "tx-" + write.group();
             entries.add(new Invoked(at, operation, 0, Purpose.WORKLOAD, Action.REPORT, marker, key, group, null));
         }
-        Commit commit = write.kind().commits() ? committed(write, key) : null;
+        Commit commit = write.kind().commits() ? prepared(write, key) : null;
+        if (write.kind().isHeld()) {
+            holdBack(commit, write.kind() == Kind.HELD_AND_VISIBLE);
+        }
+        if (commit != null) {
+            commit(commit);
+        }
         if (write.kind() == Kind.PUBLISHED_AND_ROLLED_BACK) {
             String value = "{\"n\":-2,\"marker\":\"" + marker + "\"}";
             observe(0, partition(key), "rolled-back-" + fresh++, key, "updated", value, "", marker, null);
         }
         if (write.kind().isAskedFor()) {
-            asked.add(new Asked(at, operation, key, marker, write.group(), write.reply(), commit));
+            asked.add(new Asked(
+                    at,
+                    operation,
+                    key,
+                    marker,
+                    write.group(),
+                    write.reply(),
+                    commit,
+                    write.kind().isHeld()));
             if (write.reply() != Reply.NONE) {
                 entries.add(new Returned(
                         now++, operation, Outcome.valueOf(write.reply().name()), "CODE", ""));
@@ -244,7 +282,7 @@ final class Recorded {
         }
     }
 
-    private Commit committed(Write write, String key) {
+    private Commit prepared(Write write, String key) {
         String before = states.get(key);
         String operation = switch (write.kind()) {
             case DELETE -> "deleted";
@@ -254,15 +292,31 @@ final class Recorded {
         if (write.kind() != Kind.NO_VERSION) {
             states.put(key, operation);
         }
-        Commit commit = new Commit(
+        return new Commit(
                 commits.size(),
                 key,
                 operation,
                 write.kind() != Kind.NO_VERSION,
                 write.kind() != Kind.ONE_STREAM,
                 write.backDated());
-        commit(commit);
-        return commit;
+    }
+
+    /** Sentinels pass meanwhile, and all that committed before is seen. */
+    private void holdBack(Commit commit, boolean isVisible) {
+        long since = now++;
+        hold(Stage.TOOK_EFFECT, Map.of("marker", "m" + commit.number()));
+        holding = true;
+        if (isVisible) {
+            deliver(0, commit, Fault.NONE);
+            visible.add(commit);
+        }
+        entries.add(new Drained(now++, since, List.of(), true));
+        holding = false;
+        hold(Stage.ENDED, Map.of());
+    }
+
+    private void hold(Stage stage, Map<String, String> detail) {
+        entries.add(new Faulted(now++, 0, "hold-commit", "database", stage, detail));
     }
 
     private void commit(Commit commit) {
@@ -289,9 +343,7 @@ final class Recorded {
                                 commit.operation().equals("deleted") ? "t" : "f")))
                 : List.of();
         Lsn end = new Lsn(commit.lsn().value() + 1);
-        HistoryEntry entry = new Committed(now++, commit.lsn(), end, commit.number(), messages, rows);
-        commitEntries.add(entry);
-        entries.add(entry);
+        entries.add(new Committed(now++, commit.lsn(), end, commit.number(), messages, rows));
     }
 
     private boolean hasNext(int stream) {
@@ -303,6 +355,9 @@ final class Recorded {
 
     private void relay(int stream, Fault fault) {
         Commit commit = commits.get(next[stream]++);
+        if (stream == 0 && visible.remove(commit)) {
+            return;
+        }
         if (fault == Fault.LATE && held[stream] == null) {
             held[stream] = commit;
         } else if (fault != Fault.DROP) {
@@ -374,7 +429,7 @@ final class Recorded {
                 List.of(Header.of("id", id), Header.of("operation", operation), Header.of("txid", txid)),
                 value.getBytes(UTF_8));
         entries.add(record);
-        deliveries.add(new Delivered(record, stream, id, key, operation, marker, made, disturbed));
+        deliveries.add(new Delivered(record, stream, id, key, operation, marker, made, disturbed, holding));
     }
 
     /** A sentinel commits behind all else; so all else had its chance to be delivered. */

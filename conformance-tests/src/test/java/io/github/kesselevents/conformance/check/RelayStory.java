@@ -96,10 +96,18 @@ record RelayStory(List<Step> steps, boolean catchUp) {
         /** Leaves nothing behind. */
         ROLLED_BACK,
         /** Its event is on the first stream before it rolls back. */
-        PUBLISHED_AND_ROLLED_BACK;
+        PUBLISHED_AND_ROLLED_BACK,
+        /** Its commit is held back while sentinels pass. */
+        HELD,
+        /** The same, but that its event is on the first stream meanwhile. */
+        HELD_AND_VISIBLE;
 
         boolean commits() {
             return this != ROLLED_BACK && this != PUBLISHED_AND_ROLLED_BACK;
+        }
+
+        boolean isHeld() {
+            return this == HELD || this == HELD_AND_VISIBLE;
         }
 
         /** Deletes carry no marker, so nobody can tell which of them did what; nor who wrote what is no version. */
@@ -141,7 +149,9 @@ record RelayStory(List<Step> steps, boolean catchUp) {
                 Tuple.of(1, Kind.NO_VERSION),
                 Tuple.of(1, Kind.ONE_STREAM),
                 Tuple.of(1, Kind.ROLLED_BACK),
-                Tuple.of(1, Kind.PUBLISHED_AND_ROLLED_BACK));
+                Tuple.of(1, Kind.PUBLISHED_AND_ROLLED_BACK),
+                Tuple.of(1, Kind.HELD),
+                Tuple.of(1, Kind.HELD_AND_VISIBLE));
         Arbitrary<Reply> replies = Arbitraries.frequency(
                 Tuple.of(8, Reply.ACKNOWLEDGED), Tuple.of(1, Reply.REFUSED), Tuple.of(1, Reply.NONE));
         Arbitrary<Integer> groups = Arbitraries.frequency(Tuple.of(8, 0), Tuple.of(1, 1), Tuple.of(1, 2));
