@@ -91,7 +91,9 @@ public final class Examiner implements History.Reader {
     public void accept(long line, HistoryEntry entry) {
         entries++;
         if (entry instanceof Faulted fault && fault.stage() == Stage.OMITTED) {
-            omitted.put(fault.detail().get("fault"), fault.detail().get("why"));
+            omitted.put(
+                    fault.detail().getOrDefault("fault", fault.what() + " " + fault.component()),
+                    fault.detail().getOrDefault("why", "it was left out"));
             return;
         }
         if (entry instanceof PhaseBegun begun && begun.phase() == Phase.PROBES && probes == null) {
