@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             DoctorCommand.class,
             PlanCommand.class,
             CheckCommand.class,
+            CheckConsumerCommand.class,
             JudgeCommand.class,
             CompareCommand.class,
             VerifyPactsCommand.class,

@@ -22,7 +22,8 @@ class KitCommandTest {
 
     @Test
     void theHelpNamesAllCommands() {
-        assertThat(run("help").out()).contains("init", "doctor", "plan", "check", "judge", "compare", "verify-pacts");
+        assertThat(run("help").out())
+                .contains("init", "doctor", "plan", "check", "check-consumer", "judge", "compare", "verify-pacts");
     }
 
     @Test
