@@ -1,6 +1,7 @@
 package io.github.kesselevents.conformance;
 
 import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.producer.ProducerSettings;
 import io.github.kesselevents.conformance.report.ReportWriter;
 import io.github.kesselevents.conformance.report.Source;
 import io.github.kesselevents.conformance.report.TerminalReport;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "check 0.1.0-SNAPSHOT",
         showDefaultValues = true,
-        header = "Checks the reference producer on a real PostgreSQL, Kafka and Debezium, and says what it found.",
+        header = "Checks a producer on a real PostgreSQL, Kafka and Debezium, and says what it found.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:conformant",
@@ -99,10 +100,17 @@ public final class CheckCommand implements Callable<Integer> {
     private Path connector;
 
     @Option(
+            names = "--producer",
+            paramLabel = "FILE",
+            description = "producer.yaml of the producer to check. Default: the bundled reference.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private String producer;
+
+    @Option(
             names = "--profile",
             paramLabel = "PROFILE",
-            defaultValue = "kessel",
-            description = "What the kit must know of the producer: bundled, or a YAML file.")
+            description = "What the kit must know of the reference: bundled, or a YAML file. Default: kessel.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private String profile;
 
     @Option(
@@ -186,18 +194,36 @@ public final class CheckCommand implements Callable<Integer> {
         } else if (faults != null) {
             scenario = scenario.withFaults(faults.stream().map(String::strip).toList());
         }
-        return standard.withProfile(ProducerProfile.of(profile))
+        RunSettings settings = standard.withProducer(producer())
                 .withScenario(scenario)
                 .withRelay(relay.version)
-                .withConnector(connector == null ? standard.connector() : ConnectorConfiguration.read(connector))
                 .withBrokers(first(brokers, file == null ? null : file.brokers(), standard.brokers()))
                 .withProbes(!withoutProbes)
                 .withCommand(command(drawnFrom));
+        return connector == null ? settings : settings.withConnector(ConnectorConfiguration.read(connector));
     }
 
-    /** Maven passes the option always, and empty where the property is not given. */
+    private ProducerSettings producer() {
+        if (!hasProducer()) {
+            ProducerSettings reference = ProducerSettings.bundled();
+            return profile == null ? reference : reference.withProfile(ProducerProfile.of(profile));
+        }
+        if (profile != null || connector != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--producer says which " + (profile == null ? "relay" : "profile") + " it has; leave out "
+                            + (profile == null ? "--connector" : "--profile"));
+        }
+        return ProducerSettings.read(Path.of(producer));
+    }
+
+    /** Maven passes these options always, and empty where the property is not given. */
     private boolean hasScenario() {
         return scenarioFile != null && !scenarioFile.isEmpty();
+    }
+
+    private boolean hasProducer() {
+        return producer != null && !producer.isEmpty();
     }
 
     private static <T> T first(T given, T inFile, T standard) {
@@ -217,13 +243,15 @@ public final class CheckCommand implements Callable<Integer> {
     /** What was given, with the seed even if it was not, as another kit may draw another; where it went is left out. */
     private String command(long drawnFrom) {
         String options = spec.commandLine().getParseResult().matchedOptions().stream()
-                .filter(option -> !Set.of("--seed", "--output", "--scenario").contains(option.longestName()))
+                .filter(option -> !Set.of("--seed", "--output", "--scenario", "--producer")
+                        .contains(option.longestName()))
                 .map(option -> option.typeInfo().isBoolean()
                         ? option.longestName()
                         : Program.quoted(option.longestName() + "=" + String.join(",", option.originalStringValues())))
                 .map(option -> " " + option)
                 .collect(Collectors.joining());
-        return "mvn verify -Pcheck " + (hasScenario() ? Program.quoted("-Dscenario=" + scenarioFile) + " " : "")
+        return "mvn verify -Pcheck " + (hasProducer() ? Program.quoted("-Dproducer=" + producer) + " " : "")
+                + (hasScenario() ? Program.quoted("-Dscenario=" + scenarioFile) + " " : "")
                 + "-Dcheck.options=\"--seed=" + drawnFrom + options + "\"";
     }
 
@@ -233,7 +261,8 @@ public final class CheckCommand implements Callable<Integer> {
                 history.toString(),
                 judged.started(),
                 "mvn -q verify -Dhistory="
-                        + Program.quoted(history.toAbsolutePath().toString()));
+                        + Program.quoted(history.toAbsolutePath().toString())
+                        + (hasProducer() ? " " + Program.quoted("-Dproducer=" + producer) : ""));
     }
 
     private static String where(Progress progress) {

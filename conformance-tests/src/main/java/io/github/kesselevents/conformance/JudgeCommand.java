@@ -4,6 +4,7 @@ import io.github.kesselevents.conformance.history.BundledHistories;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.producer.ProducerSettings;
 import io.github.kesselevents.conformance.redaction.Redaction;
 import io.github.kesselevents.conformance.report.ReportWriter;
 import io.github.kesselevents.conformance.report.Source;
@@ -67,6 +68,14 @@ public final class JudgeCommand implements Callable<Integer> {
     private String profile;
 
     @Option(
+            names = "--producer",
+            paramLabel = "FILE",
+            defaultValue = "",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "producer.yaml of the producer, whose profile is used.")
+    private String producer;
+
+    @Option(
             names = "--reports",
             paramLabel = "FOLDER",
             defaultValue = "",
@@ -97,7 +106,7 @@ public final class JudgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ProducerProfile given = profile.isEmpty() ? null : ProducerProfile.of(profile);
+        ProducerProfile given = given();
         Path file = redacted.isEmpty() ? file() : redacted(file(), given);
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = new Progress(err::println);
@@ -120,6 +129,17 @@ public final class JudgeCommand implements Callable<Integer> {
         return judged.judgement().exitCode().code();
     }
 
+    /** Null for the one that the history names. */
+    private ProducerProfile given() {
+        if (!producer.isEmpty() && !profile.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--producer says which profile it has; leave out --profile");
+        }
+        return !producer.isEmpty()
+                ? ProducerSettings.readProfile(path("--producer", producer))
+                : profile.isEmpty() ? null : ProducerProfile.of(profile);
+    }
+
     private Source source(Judged judged) {
         StringBuilder repeat = new StringBuilder("mvn -q verify -Dhistory=").append(Program.quoted(history));
         if (grade != Grade.A) {
@@ -127,6 +147,9 @@ public final class JudgeCommand implements Callable<Integer> {
         }
         if (!profile.isEmpty()) {
             repeat.append(" -Dprofile=").append(Program.quoted(profile));
+        }
+        if (!producer.isEmpty()) {
+            repeat.append(" -Dproducer=").append(Program.quoted(producer));
         }
         return new Source(history, judged.started(), repeat.toString());
     }

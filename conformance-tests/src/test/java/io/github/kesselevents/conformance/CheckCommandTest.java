@@ -32,6 +32,7 @@ class CheckCommandTest {
                         "--brokers",
                         "--relay",
                         "--connector",
+                        "--producer",
                         "--profile",
                         "--output",
                         "--scenario",
@@ -68,6 +69,36 @@ class CheckCommandTest {
         assertRefused(
                 "There is no profile absent.yaml, neither bundled nor as a file; use kessel, or the path of a YAML file.",
                 "--profile=absent.yaml");
+    }
+
+    @Test
+    void aMissingProducerIsOneSentence() {
+        assertRefused(
+                "There is no file absent.yaml; give the path of a producer.yaml, or have init write one.",
+                "--producer=absent.yaml");
+    }
+
+    @Test
+    void aProducerAndItsProfileOrRelayBesideItAreOneSentence() {
+        assertRefused(
+                "--producer says which profile it has; leave out --profile; see --help.",
+                "--producer=producer.yaml",
+                "--profile=kessel");
+        assertRefused(
+                "--producer says which relay it has; leave out --connector; see --help.",
+                "--producer=producer.yaml",
+                "--connector=connector.json");
+    }
+
+    @Test
+    void anUnknownFaultThatIsAcceptedIsOneSentenceThatNamesTheKnownOnes() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("producer.yaml"),
+                "{name: mine, command: [bin/mine, $PORT], profile: {accepted: {unplug relay: It is soldered.}}}");
+        assertRefusedWith(
+                "There is no fault named unplug relay; there are: conflict commits,",
+                "--producer=" + file,
+                "--output=" + folder);
     }
 
     @Test

@@ -137,6 +137,24 @@ class JudgeCommandTest {
     }
 
     @Test
+    void aProducersFileIsJudgedByItsProfileAndNeedsNoSecret() throws Exception {
+        Path producer = Files.writeString(folder.resolve("producer.yaml"), """
+                name: mine
+                command: [bin/mine, $PORT]
+                api: {token: {env: NEVER_SET}}
+                profile: {not_promised: {ATOMIC-8: Its outbox is a table.}}
+                """);
+        Ran ran = run("--history=conforming", "--producer=" + producer);
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .contains("Not judged\n  ATOMIC-8: the profile mine does not promise it: Its outbox is a table.")
+                .endsWith("mvn -q verify -Dhistory=conforming -Dproducer=" + producer + "\n");
+        requireRefused(
+                run("--history=conforming", "--producer=" + producer, "--profile=kessel"),
+                "--producer says which profile it has; leave out --profile; see --help.");
+    }
+
+    @Test
     void brokenYamlIsRefused() throws Exception {
         Path profile = Files.writeString(folder.resolve("broken.yaml"), "name: kessel\nstreams: [\n");
         Ran ran = run("--history=conforming", "--profile=" + profile);

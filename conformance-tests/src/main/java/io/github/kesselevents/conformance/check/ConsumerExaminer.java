@@ -8,6 +8,7 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Promised;
 import io.github.kesselevents.conformance.producer.Grade;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** All checks of a consumer over one history, fed entry by entry. Not thread-safe. */
 public final class ConsumerExaminer implements History.Reader {
@@ -40,6 +41,7 @@ public final class ConsumerExaminer implements History.Reader {
                 ended == null,
                 ended == null || ended.reason() == End.DRAINED
                         ? ""
-                        : "the recording stopped early: " + ended.what().strip().replaceFirst("\\.$", ""));
+                        : "the recording stopped early: " + ended.what().strip().replaceFirst("\\.$", ""),
+                Map.of());
     }
 }

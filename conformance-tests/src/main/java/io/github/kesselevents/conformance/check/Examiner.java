@@ -2,14 +2,17 @@ package io.github.kesselevents.conformance.check;
 
 import io.github.kesselevents.conformance.history.History;
 import io.github.kesselevents.conformance.history.HistoryEntry;
+import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
 import io.github.kesselevents.conformance.history.HistoryEntry.Phase;
 import io.github.kesselevents.conformance.history.HistoryEntry.PhaseBegun;
+import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.schemas.EventContract;
 import io.github.kesselevents.schemas.EventStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,6 +28,7 @@ public final class Examiner implements History.Reader {
     private final Ledger ledger;
     private final List<Check> checks;
     private final List<Examination> examinations = new ArrayList<>();
+    private final Map<String, String> omitted = new LinkedHashMap<>();
     private ProbeCheck probes;
     private Grade grade;
     private Ending ending;
@@ -86,6 +90,10 @@ public final class Examiner implements History.Reader {
     @Override
     public void accept(long line, HistoryEntry entry) {
         entries++;
+        if (entry instanceof Faulted fault && fault.stage() == Stage.OMITTED) {
+            omitted.put(fault.detail().get("fault"), fault.detail().get("why"));
+            return;
+        }
         if (entry instanceof PhaseBegun begun && begun.phase() == Phase.PROBES && probes == null) {
             endWorkload(ledger.endOfPhase());
             probes = new ProbeCheck(index);
@@ -115,6 +123,7 @@ public final class Examiner implements History.Reader {
                 List.copyOf(examinations),
                 probes == null ? List.of() : probes.examine(end),
                 end.reason() == null,
-                end.done() && ending.drained() ? "" : unsure.doubt());
+                end.done() && ending.drained() ? "" : unsure.doubt(),
+                omitted);
     }
 }

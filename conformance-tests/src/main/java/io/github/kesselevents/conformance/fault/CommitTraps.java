@@ -21,7 +21,9 @@ import java.util.Map;
  */
 public final class CommitTraps implements AutoCloseable {
 
-    private static final String SCHEMA = "kessel_events_kit";
+    /** The one that holds all of it. */
+    public static final String SCHEMA = "kessel_events_kit";
+
     /** Names the advisory lock that a held commit waits for: {@code hold} in ASCII. */
     private static final int LOCK = 0x686F6C64;
 
@@ -42,6 +44,11 @@ public final class CommitTraps implements AutoCloseable {
         this.connection = connection;
     }
 
+    /** A statement by which an administrator drops them. */
+    public static String byHand() {
+        return "DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE;";
+    }
+
     /**
      * Prepares them; no commit is touched yet.
      *
@@ -53,7 +60,7 @@ public final class CommitTraps implements AutoCloseable {
         try {
             connection = database.connect();
             CommitTraps traps = new CommitTraps(database, marker, connection);
-            traps.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+            traps.execute(byHand());
             traps.execute("CREATE SCHEMA " + SCHEMA);
             traps.execute("CREATE SEQUENCE " + SCHEMA + ".commits");
             traps.execute("CREATE SEQUENCE " + SCHEMA + ".refusals");
@@ -194,7 +201,7 @@ public final class CommitTraps implements AutoCloseable {
         close(connection);
         try (Connection fresh = database.connect();
                 Statement statement = fresh.createStatement()) {
-            statement.execute("DROP SCHEMA IF EXISTS " + SCHEMA + " CASCADE");
+            statement.execute(byHand());
         } catch (SQLException e) {
             throw failure("The schema " + SCHEMA + " could not be dropped from " + database.jdbcUrl(), e);
         }

@@ -23,6 +23,18 @@ public final class FaultLog {
         return entry;
     }
 
+    /**
+     * Records that a fault was to be, and cannot be here.
+     *
+     * @param fault by the name that scenarios give it
+     */
+    public void omit(String fault, String component, String why) {
+        int number = last.incrementAndGet();
+        String what = fault.endsWith(" " + component) ? fault.substring(0, fault.indexOf(' ')) : fault;
+        Map<String, String> detail = Map.of("fault", fault, "why", why);
+        history.record(at -> new Faulted(at, number, what, component, Stage.OMITTED, detail));
+    }
+
     /** One fault. */
     public final class Entry {
 

@@ -217,7 +217,12 @@ public sealed interface HistoryEntry {
         ASKED,
         TOOK_EFFECT,
         /** Its cause is gone: the component serves again, commits pass again. */
-        ENDED
+        ENDED,
+        /**
+         * It was to be, and cannot be here; the detail says which {@code fault}, and {@code why}. It has no other
+         * stage.
+         */
+        OMITTED
     }
 
     /**

@@ -13,12 +13,13 @@ import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,24 +28,25 @@ import tools.jackson.databind.JsonNode;
  */
 public final class GrpcProducer implements ProducerUnderTest {
 
-    private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/\\s\\[\\]]+):\\d{1,5}");
     /** How long a failed connection is left alone while someone waits for it. */
     private static final long RECONNECT_MILLIS = 100;
 
+    private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
+
     private final ManagedChannel channel;
     private final KesselInventoryServiceBlockingStub stub;
-    private final Duration deadline;
+    private final Access access;
     private final Set<String> refusals;
 
-    private GrpcProducer(ManagedChannel channel, Duration deadline, Set<String> refusals) {
+    private GrpcProducer(ManagedChannel channel, Access access, Set<String> refusals) {
         this.channel = channel;
         this.stub = KesselInventoryServiceGrpc.newBlockingStub(channel);
-        this.deadline = deadline;
+        this.access = access;
         this.refusals = Set.copyOf(refusals);
     }
 
     /**
-     * A producer that is reached without TLS. It need not run yet.
+     * A producer that is reached with neither TLS nor token. It need not run yet.
      *
      * @param address {@code host:port}
      * @param deadline of each call
@@ -52,22 +54,16 @@ public final class GrpcProducer implements ProducerUnderTest {
      * @throws ProfileException when the address is not of that form
      */
     public static GrpcProducer at(String address, Duration deadline, Set<String> refusals) {
-        if (!ADDRESS.matcher(address).matches()) {
-            throw new ProfileException(
-                    "The producer's address " + address + " is not host:port; write it as in localhost:9081.");
-        }
-        return over(
-                NettyChannelBuilder.forTarget(address)
-                        .usePlaintext()
-                        .disableRetry()
-                        .build(),
-                deadline,
-                refusals);
+        return at(address, Access.plain(deadline), refusals);
     }
 
-    /** A producer behind a channel of one's own, with TLS or credentials, say. The channel is closed with it. */
-    public static GrpcProducer over(ManagedChannel channel, Duration deadline, Set<String> refusals) {
-        return new GrpcProducer(channel, deadline, refusals);
+    /**
+     * The same, reached in this way.
+     *
+     * @throws ProfileException when the address is not of that form, or the certificates cannot be read
+     */
+    public static GrpcProducer at(String address, Access access, Set<String> refusals) {
+        return new GrpcProducer(access.channel(address), access, refusals);
     }
 
     @Override
@@ -105,13 +101,37 @@ public final class GrpcProducer implements ProducerUnderTest {
         channel.resetConnectBackoff();
     }
 
+    /**
+     * Whether {@code grpc.health.v1.Health} says now that it serves.
+     *
+     * @throws ProfileException when it does not know that service
+     */
+    public boolean isHealthy() {
+        channel.resetConnectBackoff();
+        try {
+            return HealthGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(HEALTH_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)
+                            .check(HealthCheckRequest.getDefaultInstance())
+                            .getStatus()
+                    == ServingStatus.SERVING;
+        } catch (StatusRuntimeException e) {
+            if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
+                throw new ProfileException(
+                        "The producer does not serve grpc.health.v1.Health; say ready: port, or have it serve that.",
+                        e);
+            }
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         channel.shutdownNow();
     }
 
     private Reply call(KesselInventoryServiceBlockingStub any, Action action, JsonNode request) {
-        KesselInventoryServiceBlockingStub timed = any.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+        KesselInventoryServiceBlockingStub timed =
+                any.withDeadlineAfter(access.patience().toNanos(), TimeUnit.NANOSECONDS);
         return switch (action) {
             case REPORT -> {
                 ReportResourceRequest report = message(request, ReportResourceRequest.newBuilder());
@@ -132,7 +152,9 @@ public final class GrpcProducer implements ProducerUnderTest {
             String code = e.getStatus().getCode().name();
             String message = e.getStatus().getDescription();
             return new Reply(
-                    refusals.contains(code) ? Outcome.REFUSED : Outcome.UNKNOWN, code, message == null ? "" : message);
+                    refusals.contains(code) ? Outcome.REFUSED : Outcome.UNKNOWN,
+                    code,
+                    message == null ? "" : access.hideSecrets(message));
         }
     }
 

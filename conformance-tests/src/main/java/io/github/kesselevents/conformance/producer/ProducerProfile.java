@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param rewindSlack events before its durable position that the relay may repeat
  * @param decides requirements that a grade must decide beside those of the grades below it
  * @param notPromised requirement → why the producer does not promise it; what is found of it is not held against it
+ * @param accepted fault that a run could not cause → why that is accepted; a run without it is whole
  */
 public record ProducerProfile(
         String name,
@@ -35,7 +36,8 @@ public record ProducerProfile(
         int rewindSlack,
         Map<Grade, Set<String>> decides,
         Map<String, String> notPromised,
-        List<KnownFinding> known) {
+        List<KnownFinding> known,
+        Map<String, String> accepted) {
 
     /**
      * One stream of events.
@@ -104,6 +106,7 @@ public record ProducerProfile(
         decides = Map.copyOf(require(decides, "decides"));
         notPromised = notPromised == null ? Map.of() : Map.copyOf(notPromised);
         known = known == null ? List.of() : List.copyOf(known);
+        accepted = accepted == null ? Map.of() : Map.copyOf(accepted);
     }
 
     /** The profile of inventory-api, bundled. */

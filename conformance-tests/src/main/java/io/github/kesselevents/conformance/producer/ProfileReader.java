@@ -1,7 +1,5 @@
 package io.github.kesselevents.conformance.producer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.github.kesselevents.conformance.producer.ProducerProfile.KnownFinding;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Table;
@@ -11,8 +9,6 @@ import io.github.kesselevents.schemas.WireFormat;
 import io.grpc.Status;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,8 +26,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.TokenStreamLocation;
 
 /**
  * Reads a profile from YAML, and refuses with one sentence what cannot be used: what would otherwise come out as an odd
@@ -44,36 +38,87 @@ final class ProfileReader {
     private static final Pattern NAME = Pattern.compile("\\w+");
     private static final String CONSUMER = "CONSUMER";
     private static final int NAMED = 3;
+    private static final YamlMember.Form FORM = new YamlMember.Form("a profile", "the bundled kessel.yaml");
+    private static final List<String> MEMBERS = List.of(
+            "name",
+            "wire_format",
+            "refusals",
+            "topics",
+            "streams",
+            "tables",
+            "deleted",
+            "marker",
+            "transaction_id",
+            "subject",
+            "reported",
+            "rewind_slack",
+            "decides",
+            "not_promised",
+            "known",
+            "accepted");
+    /** Of changes to a profile, beside those. */
+    private static final List<String> CHANGING = List.of("from", "mended");
+
+    private static final List<String> ADDING = List.of("known", "mended", "not_promised");
 
     private final Requirements requirements = Requirements.bundled();
-    private final ProfileMember profile;
+    private final YamlMember profile;
+    /** Null where a profile is as it is. */
+    private final YamlMember changes;
+
     private final Map<String, Table> tables;
 
-    private ProfileReader(ProfileMember profile) {
+    private ProfileReader(YamlMember profile) {
+        this(profile, null);
+    }
+
+    private ProfileReader(YamlMember profile, YamlMember changes) {
+        this.changes = changes;
         this.profile = profile.knowing(
-                "name",
-                "wire_format",
-                "refusals",
-                "topics",
-                "streams",
-                "tables",
-                "deleted",
-                "marker",
-                "transaction_id",
-                "subject",
-                "reported",
-                "rewind_slack",
-                "decides",
-                "not_promised",
-                "known");
+                changes == null
+                        ? MEMBERS
+                        : java.util.stream.Stream.concat(MEMBERS.stream(), CHANGING.stream())
+                                .toList());
         this.tables = tables(profile.get("tables"));
     }
 
     /** A bundled profile, else a file. */
     static ProducerProfile find(String nameOrFile) {
+        return new ProfileReader(open(nameOrFile)).read();
+    }
+
+    /**
+     * A profile with other members in place of its own, but for two that add: what is {@code known}, and what is
+     * {@code not_promised}, which no grade has to decide then. What is {@code mended} is known no more.
+     *
+     * @param base a bundled profile, else a file
+     * @param changes the members that are to be others
+     */
+    static ProducerProfile changed(String base, String name, YamlMember changes) {
+        Map<String, YamlMember> others = new LinkedHashMap<>(changes.members());
+        others.remove("from");
+        ADDING.forEach(others::remove);
+        ProfileReader reader = new ProfileReader(open(base).with(others), changes);
+        return reader.read(name);
+    }
+
+    static boolean isBundled(String name) {
+        return name.matches("[\\w-]+") && ProfileReader.class.getResource(place(name)) != null;
+    }
+
+    private static String place(String name) {
+        return "/kessel-events/profiles/" + name + ".yaml";
+    }
+
+    /** Null when there is none of this name. */
+    static InputStream bundled(String name) {
+        return isBundled(name) ? ProfileReader.class.getResourceAsStream(place(name)) : null;
+    }
+
+    private static YamlMember open(String nameOrFile) {
         try (InputStream in = bundled(nameOrFile)) {
             if (in != null) {
-                return read(in, "The bundled profile " + nameOrFile);
+                return YamlMember.read(in.readAllBytes(), "The bundled profile " + nameOrFile, FORM);
             }
         } catch (IOException e) {
             throw new ProfileException("The bundled profile " + nameOrFile + " cannot be read: " + e + ".", e);
@@ -81,14 +126,7 @@ final class ProfileReader {
         return file(nameOrFile);
     }
 
-    /** Null when there is none of this name. */
-    static InputStream bundled(String name) {
-        return name.matches("[\\w-]+")
-                ? ProfileReader.class.getResourceAsStream("/kessel-events/profiles/" + name + ".yaml")
-                : null;
-    }
-
-    private static ProducerProfile file(String name) {
+    private static YamlMember file(String name) {
         Path file;
         try {
             file = Path.of(name);
@@ -99,8 +137,8 @@ final class ProfileReader {
             throw new ProfileException("There is no profile " + name
                     + ", neither bundled nor as a file; use kessel, or the path of a YAML file.");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(in, "The profile " + file);
+        try {
+            return YamlMember.read(Files.readAllBytes(file), "The profile " + file, FORM);
         } catch (IOException e) {
             throw new ProfileException("The profile " + file + " cannot be read: " + e + ".", e);
         }
@@ -108,43 +146,21 @@ final class ProfileReader {
 
     /** @param name how messages begin */
     static ProducerProfile read(InputStream in, String name) throws IOException {
-        byte[] yaml = in.readAllBytes();
-        try {
-            UTF_8.newDecoder().decode(ByteBuffer.wrap(yaml));
-            return new ProfileReader(ProfileMember.read(yaml, name)).read();
-        } catch (CharacterCodingException e) {
-            throw new ProfileException(name + " is not in UTF-8; save it as a text in that encoding.", e);
-        } catch (JacksonException e) {
-            throw new ProfileException(
-                    name + " cannot be used: " + reason(e) + place(e) + "; mend the file at that place.", e);
-        }
-    }
-
-    /** What the YAML parser says, without the lines that it quotes. */
-    private static String reason(JacksonException e) {
-        return e.getOriginalMessage()
-                .lines()
-                .filter(line -> !line.startsWith(" "))
-                .map(line -> line.strip().replaceFirst("\\.$", ""))
-                .filter(line -> !line.isEmpty())
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String place(JacksonException e) {
-        TokenStreamLocation location = e.getLocation();
-        return location == null || location.getLineNr() < 1
-                ? ""
-                : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
+        return new ProfileReader(YamlMember.read(in.readAllBytes(), name, FORM)).read();
     }
 
     private ProducerProfile read() {
-        String name = profile.get("name").text();
+        return read(profile.get("name").text());
+    }
+
+    private ProducerProfile read(String name) {
         WireFormat wireFormat = wireFormat(profile.get("wire_format"));
         Set<String> refusals = refusals(profile.get("refusals"));
         Pattern topics = pattern(profile.get("topics"));
         List<ColumnReference> subject = columns("subject");
         List<Stream> streams = streams(profile.get("streams"), topics, subject);
         Map<Grade, Set<String>> decides = decides(profile.get("decides"));
+        relieve(decides);
         Map<String, String> notPromised = notPromised(decides);
         return new ProducerProfile(
                 name,
@@ -158,18 +174,19 @@ final class ProfileReader {
                 columns("transaction_id"),
                 subject,
                 profile.find("reported").map(this::mirrors).orElse(Map.of()),
-                profile.find("rewind_slack").map(ProfileMember::count).orElse(0),
+                profile.find("rewind_slack").map(YamlMember::count).orElse(0),
                 decides,
                 notPromised,
-                known(notPromised));
+                known(notPromised),
+                texts("accepted"));
     }
 
-    private static WireFormat wireFormat(ProfileMember member) {
+    private static WireFormat wireFormat(YamlMember member) {
         return oneOf(member, WireFormat.values(), "a wire format").get(member.text());
     }
 
     /** The values by name, of which the member's text is one. */
-    private static <E extends Enum<E>> Map<String, E> oneOf(ProfileMember member, E[] values, String what) {
+    private static <E extends Enum<E>> Map<String, E> oneOf(YamlMember member, E[] values, String what) {
         Map<String, E> byName = Arrays.stream(values).collect(Collectors.toMap(Enum::name, Function.identity()));
         if (!byName.containsKey(member.text())) {
             String names = Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", "));
@@ -178,9 +195,9 @@ final class ProfileReader {
         return byName;
     }
 
-    private static Set<String> refusals(ProfileMember member) {
+    private static Set<String> refusals(YamlMember member) {
         Set<String> codes = new LinkedHashSet<>();
-        for (ProfileMember code : member.differentItems()) {
+        for (YamlMember code : member.differentItems()) {
             oneOf(code, Status.Code.values(), "a gRPC code");
             if (code.text().equals(Status.Code.OK.name())) {
                 throw code.refused("is OK, which refuses nothing; take it out");
@@ -190,7 +207,7 @@ final class ProfileReader {
         return codes;
     }
 
-    private static Pattern pattern(ProfileMember member) {
+    private static Pattern pattern(YamlMember member) {
         try {
             return Pattern.compile(member.text());
         } catch (PatternSyntaxException e) {
@@ -199,17 +216,17 @@ final class ProfileReader {
         }
     }
 
-    private Map<String, Table> tables(ProfileMember member) {
-        Map<String, ProfileMember> declared = member.members();
+    private Map<String, Table> tables(YamlMember member) {
+        Map<String, YamlMember> declared = member.members();
         Map<String, Table> read = new LinkedHashMap<>();
         declared.forEach((name, table) -> {
             table.knowing("version", "key", "through");
             read.put(
                     name,
                     new Table(
-                            table.find("version").map(ProfileMember::flag).orElse(false),
+                            table.find("version").map(YamlMember::flag).orElse(false),
                             columnName(table.get("key")),
-                            table.find("through").map(ProfileMember::text).orElse(null)));
+                            table.find("through").map(YamlMember::text).orElse(null)));
         });
         read.forEach((name, table) -> {
             if (table.through() != null) {
@@ -223,7 +240,7 @@ final class ProfileReader {
         return read;
     }
 
-    private static void requireHolder(Map<String, Table> tables, ProfileMember through) {
+    private static void requireHolder(Map<String, Table> tables, YamlMember through) {
         Table holder = tables.get(through.text());
         if (holder == null) {
             throw through.refused(
@@ -235,21 +252,21 @@ final class ProfileReader {
         }
     }
 
-    private static String columnName(ProfileMember member) {
+    private static String columnName(YamlMember member) {
         if (!NAME.matcher(member.text()).matches()) {
             throw member.refused("is " + member.text() + "; it must be the name of a column");
         }
         return member.text();
     }
 
-    private List<Stream> streams(ProfileMember member, Pattern topics, List<ColumnReference> subject) {
+    private List<Stream> streams(YamlMember member, Pattern topics, List<ColumnReference> subject) {
         List<Stream> streams = new ArrayList<>();
-        Map<String, ProfileMember> prefixes = new HashMap<>();
-        Map<String, ProfileMember> names = new HashMap<>();
-        for (ProfileMember item : member.items()) {
+        Map<String, YamlMember> prefixes = new HashMap<>();
+        Map<String, YamlMember> names = new HashMap<>();
+        for (YamlMember item : member.items()) {
             Stream stream = stream(item);
             requireItsOwn(item.get("prefix"), prefixes);
-            ProfileMember topic = item.get("topic");
+            YamlMember topic = item.get("topic");
             requireItsOwn(topic, names);
             if (!topics.matcher(stream.topic()).matches()) {
                 throw topic.refused("is " + stream.topic() + ", which topics (" + topics
@@ -271,20 +288,20 @@ final class ProfileReader {
         return streams;
     }
 
-    private static void requireItsOwn(ProfileMember member, Map<String, ProfileMember> others) {
-        ProfileMember other = others.putIfAbsent(member.text(), member);
+    private static void requireItsOwn(YamlMember member, Map<String, YamlMember> others) {
+        YamlMember other = others.putIfAbsent(member.text(), member);
         if (other != null) {
             throw member.refused(
                     "repeats " + member.text() + " of " + other.path() + "; each stream has one of its own");
         }
     }
 
-    private Stream stream(ProfileMember member) {
+    private Stream stream(YamlMember member) {
         member.knowing("prefix", "topic", "marker", "time", "subject", "mirrors", "empty_on_delete");
         Map<String, ColumnReference> mirrors =
                 member.find("mirrors").map(this::mirrors).orElse(Map.of());
         Set<String> emptyOnDelete = new LinkedHashSet<>();
-        for (ProfileMember empty : items(member.find("empty_on_delete"))) {
+        for (YamlMember empty : items(member.find("empty_on_delete"))) {
             if (!mirrors.containsKey(pointer(empty))) {
                 throw empty.refused("is " + empty.text() + ", which is not under mirrors; name a member that is");
             }
@@ -302,22 +319,22 @@ final class ProfileReader {
                 emptyOnDelete);
     }
 
-    private static List<ProfileMember> items(Optional<ProfileMember> list) {
-        return list.map(ProfileMember::differentItems).orElse(List.of());
+    private static List<YamlMember> items(Optional<YamlMember> list) {
+        return list.map(YamlMember::differentItems).orElse(List.of());
     }
 
-    private static String pointer(ProfileMember member) {
+    private static String pointer(YamlMember member) {
         return requirePointer(member, member.text());
     }
 
-    private static String requirePointer(ProfileMember member, String text) {
+    private static String requirePointer(YamlMember member, String text) {
         if (!POINTER.matcher(text).matches()) {
             throw member.refused("has the place " + text + ", which is no JSON pointer; write it as in /data/id");
         }
         return text;
     }
 
-    private Map<String, ColumnReference> mirrors(ProfileMember member) {
+    private Map<String, ColumnReference> mirrors(YamlMember member) {
         Map<String, ColumnReference> mirrors = new LinkedHashMap<>();
         member.members().forEach((place, column) -> mirrors.put(requirePointer(column, place), column(column)));
         return mirrors;
@@ -327,7 +344,7 @@ final class ProfileReader {
         return items(profile.find(name)).stream().map(this::column).toList();
     }
 
-    private ColumnReference column(ProfileMember member) {
+    private ColumnReference column(YamlMember member) {
         ColumnReference column;
         try {
             column = ColumnReference.of(member.text());
@@ -344,13 +361,13 @@ final class ProfileReader {
         return column;
     }
 
-    private Map<Grade, Set<String>> decides(ProfileMember member) {
+    private Map<Grade, Set<String>> decides(YamlMember member) {
         Map<Grade, Set<String>> decides = new EnumMap<>(Grade.class);
-        Map<String, ProfileMember> all = new HashMap<>();
+        Map<String, YamlMember> all = new HashMap<>();
         member.knowing("A", "B", "C").members().forEach((grade, ids) -> {
-            for (ProfileMember id : ids.differentItems()) {
+            for (YamlMember id : ids.differentItems()) {
                 requireKnown(id, id.text());
-                ProfileMember other = all.putIfAbsent(id.text(), id);
+                YamlMember other = all.putIfAbsent(id.text(), id);
                 if (other != null) {
                     throw id.refused("repeats " + id.text() + " of " + other.path()
                             + "; name it once, for the poorest grade that can decide it");
@@ -358,7 +375,7 @@ final class ProfileReader {
             }
             decides.put(
                     Grade.valueOf(grade),
-                    ids.items().stream().map(ProfileMember::text).collect(Collectors.toSet()));
+                    ids.items().stream().map(YamlMember::text).collect(Collectors.toCollection(LinkedHashSet::new)));
         });
         if (all.isEmpty()) {
             throw member.refused("names no requirement, so nothing would be judged; begin with those of the bundled"
@@ -367,20 +384,47 @@ final class ProfileReader {
         return decides;
     }
 
+    /** What the changes do not promise, the grades of the profile that is changed need not decide. */
+    private void relieve(Map<Grade, Set<String>> decides) {
+        if (changes != null && changes.find("decides").isEmpty()) {
+            changes.find("not_promised")
+                    .ifPresent(reasons -> decides.values()
+                            .forEach(ids -> ids.removeAll(reasons.members().keySet())));
+        }
+    }
+
+    /** Where a member stands: in the profile, and in its changes. */
+    private List<YamlMember> own(String name) {
+        return java.util.stream.Stream.of(profile.find(name), added(name))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<YamlMember> added(String name) {
+        return changes == null ? Optional.empty() : changes.find(name);
+    }
+
+    private Map<String, String> texts(String name) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        profile.find(name)
+                .map(YamlMember::members)
+                .orElse(Map.of())
+                .forEach((key, text) -> texts.put(key, text.text()));
+        return texts;
+    }
+
     private Map<String, String> notPromised(Map<Grade, Set<String>> decides) {
         Set<String> decided = decides.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
         Map<String, String> reasons = new LinkedHashMap<>();
-        profile.find("not_promised")
-                .map(ProfileMember::members)
-                .orElse(Map.of())
-                .forEach((id, reason) -> {
-                    requireKnown(reason, id);
-                    if (decided.contains(id)) {
-                        throw reason.refused(
-                                "is decided, too; name " + id + " either under decides or under not_promised");
-                    }
-                    reasons.put(id, reason.text());
-                });
+        for (YamlMember part : own("not_promised")) {
+            part.members().forEach((id, reason) -> {
+                requireKnown(reason, id);
+                if (decided.contains(id)) {
+                    throw reason.refused("is decided, too; name " + id + " either under decides or under not_promised");
+                }
+                reasons.put(id, reason.text());
+            });
+        }
         List<String> open = requirements.all().stream()
                 .filter(requirement -> requirement.level() == Requirement.Level.MUST)
                 .filter(requirement -> !requirement.family().equals(CONSUMER))
@@ -397,36 +441,66 @@ final class ProfileReader {
     }
 
     private List<KnownFinding> known(Map<String, String> notPromised) {
+        Map<List<String>, YamlMember> causes = new LinkedHashMap<>();
         List<KnownFinding> known = new ArrayList<>();
-        Map<List<String>, ProfileMember> causes = new HashMap<>();
-        List<ProfileMember> items =
-                profile.find("known").map(ProfileMember::items).orElse(List.of());
-        for (ProfileMember item : items) {
-            item.knowing("id", "cause", "reason", "link", "probe", "chance");
-            ProfileMember id = item.get("id");
-            requireKnown(id, id.text());
-            if (notPromised.containsKey(id.text())) {
-                throw id.refused("is " + id.text()
-                        + ", which is under not_promised and is not judged; name it in one of" + " them");
+        for (YamlMember item : profile.find("known").map(YamlMember::items).orElse(List.of())) {
+            KnownFinding finding = known(item, causes);
+            if (!notPromised.containsKey(finding.id())) {
+                known.add(finding);
+            } else if (changes == null) {
+                throw notJudged(item.get("id"));
             }
-            KnownFinding finding = new KnownFinding(
-                    id.text(),
-                    item.get("cause").text(),
-                    item.get("reason").text(),
-                    item.find("link").map(ProfileMember::text).orElse(null),
-                    item.find("probe").map(ProfileMember::flag).orElse(false),
-                    item.find("chance").map(ProfileMember::flag).orElse(false));
-            ProfileMember other = causes.putIfAbsent(List.of(finding.id(), finding.cause()), item);
-            if (other != null) {
-                throw item.refused("repeats the " + finding.id() + " " + finding.cause() + " of " + other.path()
-                        + "; name it once");
+        }
+        mend(known);
+        for (YamlMember item : added("known").map(YamlMember::items).orElse(List.of())) {
+            KnownFinding finding = known(item, causes);
+            if (notPromised.containsKey(finding.id())) {
+                throw notJudged(item.get("id"));
             }
             known.add(finding);
         }
         return known;
     }
 
-    private void requireKnown(ProfileMember member, String id) {
+    private static ProfileException notJudged(YamlMember id) {
+        return id.refused(
+                "is " + id.text() + ", which is under not_promised and is not judged; name it in one of them");
+    }
+
+    private KnownFinding known(YamlMember item, Map<List<String>, YamlMember> causes) {
+        item.knowing("id", "cause", "reason", "link", "probe", "chance");
+        YamlMember id = item.get("id");
+        requireKnown(id, id.text());
+        KnownFinding finding = new KnownFinding(
+                id.text(),
+                item.get("cause").text(),
+                item.get("reason").text(),
+                item.find("link").map(YamlMember::text).orElse(null),
+                item.find("probe").map(YamlMember::flag).orElse(false),
+                item.find("chance").map(YamlMember::flag).orElse(false));
+        YamlMember other = causes.putIfAbsent(List.of(finding.id(), finding.cause()), item);
+        if (other != null) {
+            throw item.refused(
+                    "repeats the " + finding.id() + " " + finding.cause() + " of " + other.path() + "; name it once");
+        }
+        return finding;
+    }
+
+    /** Takes out what this producer does right. */
+    private void mend(List<KnownFinding> known) {
+        for (YamlMember item : added("mended").map(YamlMember::items).orElse(List.of())) {
+            item.knowing("id", "cause");
+            String id = item.get("id").text();
+            String cause = item.get("cause").text();
+            if (!known.removeIf(
+                    finding -> finding.id().equals(id) && finding.cause().equals(cause))) {
+                throw item.refused("names the " + id + " " + cause
+                        + ", which the profile does not know; name one of its known findings");
+            }
+        }
+    }
+
+    private void requireKnown(YamlMember member, String id) {
         if (!requirements.contains(id)) {
             throw member.refused("names the requirement " + id
                     + ", which the catalogue does not have; take an id of requirements.yaml");

@@ -36,6 +36,11 @@ public record WitnessSettings(
         return new WitnessSettings(database, OWN_NAME, OWN_NAME, tables, PATIENCE);
     }
 
+    /** Statements by which an administrator drops what it makes in the database. */
+    public List<String> byHand() {
+        return List.of(new WitnessSlot(this).byHand(), new WitnessPublication(this).byHand());
+    }
+
     private static void requireName(String of, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new EnvironmentException("The witness's " + of + " cannot be named " + name

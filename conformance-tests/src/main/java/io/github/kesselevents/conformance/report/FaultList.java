@@ -77,7 +77,10 @@ final class FaultList implements History.Reader {
                 stage.fault(),
                 stage.what(),
                 stage.component(),
-                at(stage, Stage.ASKED, before == null ? null : before.asked()),
+                at(
+                        stage,
+                        stage.stage() == Stage.OMITTED ? Stage.OMITTED : Stage.ASKED,
+                        before == null ? null : before.asked()),
                 at(stage, Stage.TOOK_EFFECT, before == null ? null : before.tookEffect()),
                 at(stage, Stage.ENDED, before == null ? null : before.ended()),
                 proof);

@@ -45,6 +45,12 @@ public final class TerminalReport {
         page.raw(VerdictTable.of(judgement.verdicts(), paint, WIDTH));
         judgement.verdicts().forEach(verdict -> violation(page, verdict));
         reasons(page, judgement, "Inconclusive", verdict -> verdict.status() == Status.INCONCLUSIVE);
+        reasons(
+                page,
+                judgement,
+                "Not exercised",
+                verdict -> verdict.status() == Status.NOT_EXERCISED
+                        && !verdict.reasons().isEmpty());
         reasons(page, judgement, "Not judged", verdict -> !verdict.promised());
         explained(page, judgement);
         known(page, judgement);

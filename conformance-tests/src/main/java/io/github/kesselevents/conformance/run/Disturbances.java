@@ -16,6 +16,7 @@ final class Disturbances {
 
     private static final String CUT = "cut ";
     private static final String KILL_LEADER = "kill leader";
+    private static final List<String> PARTS = List.of("relay", "producer", "broker");
     private static final Map<String, Function<Disturbances, Disturbance>> KINDS = kinds();
 
     private final PartDisturbances parts;
@@ -67,12 +68,8 @@ final class Disturbances {
      * @throws FaultException when one of them is not a disturbance, or needs more brokers
      */
     static void requirePossible(Collection<PlannedFault> faults, int brokers) {
-        List<String> known = names();
+        requireKnown(faults.stream().map(PlannedFault::name).toList());
         for (PlannedFault fault : faults) {
-            if (!known.contains(fault.name())) {
-                throw new FaultException(
-                        "There is no fault named " + fault.name() + "; there are: " + String.join(", ", known) + ".");
-            }
             if (!possible(brokers).contains(fault.name())) {
                 throw new FaultException("The fault " + fault.name()
                         + " needs three brokers, so that another one can lead, and there is one; say --brokers=3, or"
@@ -81,9 +78,30 @@ final class Disturbances {
         }
     }
 
+    /** @throws FaultException when one of them is not a disturbance */
+    static void requireKnown(Collection<String> faults) {
+        List<String> known = names();
+        for (String fault : faults) {
+            if (!known.contains(fault)) {
+                throw new FaultException(
+                        "There is no fault named " + fault + "; there are: " + String.join(", ", known) + ".");
+            }
+        }
+    }
+
     /** Whether one of them cuts the producer's connections to its database, which have to pass through the kit then. */
     static boolean cutConnections(Collection<PlannedFault> faults) {
         return faults.stream().anyMatch(fault -> fault.name().startsWith(CUT));
+    }
+
+    /** What the one of this name happens to: {@code relay}, {@code producer}, …, {@code network}. */
+    static String component(String name) {
+        return name.startsWith(CUT)
+                ? "network"
+                : PARTS.stream()
+                        .filter(part -> name.endsWith(" " + part))
+                        .findFirst()
+                        .orElse("database");
     }
 
     /** The one of this name, which must be known. */

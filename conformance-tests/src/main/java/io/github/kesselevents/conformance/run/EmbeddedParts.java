@@ -1,53 +1,60 @@
 package io.github.kesselevents.conformance.run;
 
 import io.github.kesselevents.conformance.fault.DatabaseLine;
+import io.github.kesselevents.conformance.producer.Life;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.producer.ProducerSettings;
 import io.github.kesselevents.fixtures.environment.Database;
 import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
 import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Ports;
-import io.github.kesselevents.fixtures.environment.ProducerProcess;
 import io.github.kesselevents.fixtures.environment.Relay;
-import io.github.kesselevents.fixtures.inventory.ReferenceInventoryCommand;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The real parts, each a child process, and the reference inventory as one more. */
+/** The real parts, each a child process, and the producer that is checked. */
 final class EmbeddedParts implements Parts {
 
     private final EmbeddedEnvironment environment;
-    private final ProducerProcess producer;
-    private final String address;
+    private final ProducerSettings settings;
+    private final StartedProducer producer;
+    private final Relay relay;
     private final DatabaseLine line;
 
-    private EmbeddedParts(EmbeddedEnvironment environment, DatabaseLine line) {
+    private EmbeddedParts(RunSettings run, EmbeddedEnvironment environment) {
         this.environment = environment;
-        this.line = line;
-        int port = Ports.free();
-        this.address = "127.0.0.1:" + port;
-        this.producer = ProducerProcess.of(
-                environment.workspace(),
-                ProducerProcess.javaCommand(ReferenceInventoryCommand.class.getName()),
-                Map.of(
-                        "INVENTORY_DATABASE_URL", url(environment, line),
-                        "INVENTORY_PORT", Integer.toString(port)),
-                port);
-        environment.add(producer);
+        this.settings = run.producer();
+        this.line = line(run, environment);
+        this.relay = run.connector().isPresent() ? environment.relay() : new NoRelay();
+        this.producer = StartedProducer.of(settings, environment, databaseSeenByTheProducer());
+        environment.add(producer.part());
     }
 
-    /** Launches all of them; broker and relay are starting when it returns. */
+    /** Launches all of them; broker and relay may be starting when it returns. */
     static EmbeddedParts launch(RunSettings run, Progress progress) {
         EnvironmentSettings settings = settings(run).withProgress(progress::say);
         EmbeddedEnvironment environment = progress.time("launch: database", () -> EmbeddedEnvironment.launch(settings));
+        EmbeddedParts parts;
         try {
-            EmbeddedParts parts = new EmbeddedParts(environment, line(run, environment));
-            progress.time("launch: producer", parts.producer::start);
-            return parts;
+            parts = new EmbeddedParts(run, environment);
         } catch (RuntimeException e) {
             try (environment) {
+                throw e;
+            }
+        }
+        try {
+            if (parts.relay instanceof NoRelay) {
+                // Who publishes by himself may want it from the first moment.
+                progress.time("launch: broker", environment::awaitStreaming);
+            }
+            parts.producer.awaits().ifPresent(progress::say);
+            progress.time("launch: producer", parts.producer.part()::start);
+            return parts;
+        } catch (RuntimeException e) {
+            try (parts) {
                 throw e;
             }
         }
@@ -55,16 +62,16 @@ final class EmbeddedParts implements Parts {
 
     /** Only where something is cut: it is one more thing between the producer and its database. */
     private static DatabaseLine line(RunSettings run, EmbeddedEnvironment environment) {
-        return Disturbances.cutConnections(run.scenario().faults())
+        return Disturbances.cutConnections(run.scenario().faults()) && !isRunning(run.producer())
                 ? DatabaseLine.open(environment.database(), Ports.free())
                 : null;
     }
 
-    private static String url(EmbeddedEnvironment environment, DatabaseLine line) {
-        String direct = environment.postgres().jdbcUrl();
+    private Database databaseSeenByTheProducer() {
+        Database direct = environment.database();
         return line == null
                 ? direct
-                : direct.replace(":" + environment.database().port() + "/", ":" + line.port() + "/");
+                : new Database(direct.host(), line.port(), direct.name(), direct.user(), direct.password());
     }
 
     private static EnvironmentSettings settings(RunSettings run) {
@@ -72,9 +79,16 @@ final class EmbeddedParts implements Parts {
                 .withRelay(run.relay())
                 .withConnector(run.connector())
                 .withBrokers(run.brokers())
+                .withPorts(
+                        run.producer().ports().database(),
+                        run.producer().ports().broker())
                 .withTopics(run.profile().streams().stream()
                         .map(ProducerProfile.Stream::topic)
                         .toList());
+    }
+
+    private static boolean isRunning(ProducerSettings producer) {
+        return producer.life() instanceof Life.Running;
     }
 
     @Override
@@ -89,12 +103,12 @@ final class EmbeddedParts implements Parts {
 
     @Override
     public String producerAddress() {
-        return address;
+        return producer.address();
     }
 
     @Override
     public Part producer() {
-        return producer;
+        return producer.part();
     }
 
     @Override
@@ -109,12 +123,31 @@ final class EmbeddedParts implements Parts {
 
     @Override
     public Relay relay() {
-        return environment.relay();
+        return relay;
     }
 
     @Override
     public Optional<DatabaseLine> databaseLine() {
         return Optional.ofNullable(line);
+    }
+
+    @Override
+    public Optional<String> obstacle(String component) {
+        return switch (component) {
+            case "producer" ->
+                isRunning(settings)
+                        ? Optional.of("the kit did not start the producer at " + producer.address())
+                        : Optional.empty();
+            case "network" ->
+                isRunning(settings)
+                        ? Optional.of("the producer's connections to its database do not pass through the kit")
+                        : Optional.empty();
+            case "relay" ->
+                relay instanceof NoRelay
+                        ? Optional.of("the producer publishes by itself, without a relay")
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     @Override
@@ -125,7 +158,8 @@ final class EmbeddedParts implements Parts {
     /** The same before anything is launched: a history begins with them. */
     static Map<String, String> versions(RunSettings run) {
         Map<String, String> versions = new TreeMap<>(EmbeddedEnvironment.versions(settings(run)));
-        versions.put("producer", "reference inventory " + versions.get("kit"));
+        boolean bundled = run.producer().life() instanceof Life.Bundled;
+        versions.put("producer", run.producer().name() + (bundled ? " " + versions.get("kit") : ""));
         return versions;
     }
 
@@ -142,6 +176,7 @@ final class EmbeddedParts implements Parts {
     @Override
     public void close() {
         environment.close();
+        producer.close();
         if (line != null) {
             line.close();
         }

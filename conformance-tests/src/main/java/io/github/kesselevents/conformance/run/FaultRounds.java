@@ -4,6 +4,7 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import io.github.kesselevents.conformance.workload.FaultPoint;
 import io.github.kesselevents.conformance.workload.Scenario;
 import io.github.kesselevents.fixtures.environment.RelayState;
+import java.util.Optional;
 
 /**
  * Runs the scenario through its faults: operations up to a fault's point, then the fault with operations in flight,
@@ -29,6 +30,13 @@ final class FaultRounds {
             traffic.release(point.operations() + traffic.clients());
             system.progress().time("operations", () -> traffic.await(point.operations()));
             system.progress().say(point.toString());
+            String component = Disturbances.component(point.fault());
+            Optional<String> obstacle = system.parts().obstacle(component);
+            if (obstacle.isPresent()) {
+                system.progress().say("not exercised: " + point.fault() + ", because " + obstacle.get());
+                system.faults().omit(point.fault(), component, obstacle.get());
+                continue;
+            }
             system.progress()
                     .time(
                             "fault: " + point.fault(),

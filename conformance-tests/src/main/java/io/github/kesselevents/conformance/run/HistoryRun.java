@@ -88,6 +88,7 @@ public final class HistoryRun implements AutoCloseable {
     private void record(Map<String, String> versions, Supplier<? extends Parts> launch) {
         Scenario scenario = Scenario.draw("run-" + settings.seed(), settings.seed(), settings.scenario());
         Disturbances.requirePossible(settings.scenario().faults(), settings.brokers());
+        Disturbances.requireKnown(settings.profile().accepted().keySet());
         if (settings.profile().tables().isEmpty()) {
             throw new ProfileException("The profile " + settings.profile().name()
                     + " names no tables, so no witness can see what commits; list the tables of its versions under"
@@ -143,7 +144,7 @@ public final class HistoryRun implements AutoCloseable {
         Drained last = new FaultRounds(system, scenario).run();
         progress.say(system.workload().returned() + " operations, "
                 + scenario.faults().size() + " faults");
-        if (settings.probes() && last.complete()) {
+        if (settings.probes() && settings.connector().isPresent() && last.complete()) {
             last = new ProbeRounds(system).run();
             progress.say("probes asked");
         }

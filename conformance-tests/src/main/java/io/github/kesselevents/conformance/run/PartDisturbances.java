@@ -124,6 +124,9 @@ final class PartDisturbances {
     void database(PartFault fault, int operations) {
         strike(fault, "database", system.parts().databaseServer(), operations);
         system.renewTraps();
+        if (system.relay() instanceof NoRelay) {
+            return;
+        }
         Wait.until(
                 () -> system.relayReadsItsSlot() || hasFailed(),
                 PATIENCE,

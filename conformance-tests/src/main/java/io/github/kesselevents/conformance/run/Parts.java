@@ -30,6 +30,15 @@ interface Parts extends AutoCloseable {
 
     Relay relay();
 
+    /**
+     * Why nothing can be done to a part, or to the network between producer and database; empty where it can.
+     *
+     * @param component {@code relay}, {@code producer}, {@code broker}, {@code database} or {@code network}
+     */
+    default Optional<String> obstacle(String component) {
+        return Optional.empty();
+    }
+
     /** The line between producer and database, where it is the kit's. */
     default Optional<DatabaseLine> databaseLine() {
         return Optional.empty();

@@ -9,6 +9,7 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
 import io.github.kesselevents.conformance.history.HistoryEntry.Restarted;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.history.Lsn;
+import io.github.kesselevents.conformance.producer.Access;
 import io.github.kesselevents.conformance.producer.GrpcProducer;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.recording.DatabaseAccess;
@@ -52,7 +53,6 @@ import java.util.stream.Stream;
  */
 final class RunningSystem implements AutoCloseable {
 
-    private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
     private static final Duration FIRST_COMMIT_PATIENCE = Duration.ofSeconds(3);
     private static final Duration FIRST_RECORD_PATIENCE = Duration.ofSeconds(20);
     private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(30);
@@ -89,8 +89,7 @@ final class RunningSystem implements AutoCloseable {
         this.partitions = partitions(settings);
         try {
             this.parts = opened(launch.get());
-            client = opened(GrpcProducer.at(
-                    parts.producerAddress(), CALL_PATIENCE, settings.profile().refusals()));
+            client = opened(client(settings.producer().access()));
             witness = opened(progress.time(
                     "launch: witness",
                     () -> Witness.start(
@@ -161,7 +160,7 @@ final class RunningSystem implements AutoCloseable {
         long begun = System.nanoTime();
         Wait.until(
                 () -> records.sum() > 0 || relay().state().failed() || commitsNothing(operations, begun),
-                FIRST_RECORD_PATIENCE.plus(CALL_PATIENCE),
+                FIRST_RECORD_PATIENCE.plus(settings.producer().access().patience()),
                 () -> "The relay runs, and nothing arrived on the topics "
                         + settings.profile().topics() + " within "
                         + FIRST_RECORD_PATIENCE.toSeconds()
@@ -227,8 +226,12 @@ final class RunningSystem implements AutoCloseable {
 
     /** Another client of the producer, which waits no longer than that for a reply. */
     GrpcProducer newClient(Duration patience) {
+        return client(settings.producer().access().withPatience(patience));
+    }
+
+    private GrpcProducer client(Access access) {
         return GrpcProducer.at(
-                parts.producerAddress(), patience, settings.profile().refusals());
+                parts.producerAddress(), access, settings.profile().refusals());
     }
 
     /** Makes the traps anew, after the database was away. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
 /**
  * Turns examinations into verdicts. Nothing passes that was not exercised; a finding violates unless another one
@@ -37,6 +38,8 @@ public final class Judge {
     private final List<KnownFinding> known;
     /** Why, by id. */
     private final Map<String, String> notPromised;
+    /** Faults that need not be exercised. */
+    private final Set<String> accepted;
 
     private Judge(
             Requirements requirements,
@@ -44,13 +47,15 @@ public final class Judge {
             boolean consumer,
             BiPredicate<Grade, String> decides,
             List<KnownFinding> known,
-            Map<String, String> notPromised) {
+            Map<String, String> notPromised,
+            Set<String> accepted) {
         this.requirements = requirements;
         this.name = name;
         this.consumer = consumer;
         this.decides = decides;
         this.known = known;
         this.notPromised = notPromised;
+        this.accepted = accepted;
     }
 
     /** A judge of producers, by the bundled catalogue. */
@@ -61,12 +66,13 @@ public final class Judge {
                 false,
                 profile::decides,
                 profile.known(),
-                profile.notPromised());
+                profile.notPromised(),
+                profile.accepted().keySet());
     }
 
     /** A judge of a consumer, by the bundled catalogue. */
     public static Judge ofConsumer(String name) {
-        return new Judge(Requirements.bundled(), name, true, (grade, id) -> true, List.of(), Map.of());
+        return new Judge(Requirements.bundled(), name, true, (grade, id) -> true, List.of(), Map.of(), Set.of());
     }
 
     /** The verdicts on what was examined. */
@@ -97,7 +103,23 @@ public final class Judge {
                 examined.entries(),
                 verdicts,
                 stale(verdicts, met, !examined.probes().isEmpty()),
-                examined.cut() ? "the history ends without saying why" : examined.doubt());
+                incomplete(examined));
+    }
+
+    private String incomplete(Examined examined) {
+        if (examined.cut()) {
+            return "the history ends without saying why";
+        }
+        return !examined.doubt().isEmpty()
+                ? examined.doubt()
+                : examined.omitted().entrySet().stream()
+                        .filter(fault -> !accepted.contains(fault.getKey()))
+                        .map(Judge::omission)
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String omission(Map.Entry<String, String> fault) {
+        return "not exercised: " + fault.getKey() + ", because " + fault.getValue();
     }
 
     private Verdict verdict(
@@ -139,7 +161,14 @@ public final class Judge {
                         : !doubts.isEmpty() ? Status.INCONCLUSIVE : count == 0 ? Status.NOT_EXERCISED : Status.PASSED;
         List<String> reasons = status == Status.NOT_APPLICABLE
                 ? List.of(whyNotApplicable(requirement, examined.grade()))
-                : status == Status.INCONCLUSIVE ? List.copyOf(doubts) : List.of();
+                : switch (status) {
+                    case INCONCLUSIVE -> List.copyOf(doubts);
+                    case NOT_EXERCISED ->
+                        examined.omitted().entrySet().stream()
+                                .map(Judge::omission)
+                                .toList();
+                    default -> List.of();
+                };
         return new Verdict(requirement, status, count, unit(own), blamed, knownFindings, byOthers, reasons);
     }
 

@@ -100,7 +100,13 @@ class OracleTest {
         Map<String, Set<String>> blamed = Oracle.blame(recorded);
         Set<String> exercised = Oracle.exercised(recorded);
         Examined examined = new Examined(
-                Grade.A, 1, examinations(recorded.entries(), Grade.A, OracleTest::folds), List.of(), false, "");
+                Grade.A,
+                1,
+                examinations(recorded.entries(), Grade.A, OracleTest::folds),
+                List.of(),
+                false,
+                "",
+                Map.of());
         Judgement judgement = Judge.of(TWO_STREAMS).judge(examined);
         for (String id : decidedIn(recorded)) {
             Verdict verdict = judgement.verdict(id).orElseThrow();
@@ -334,6 +340,7 @@ class OracleTest {
                 Oracle.SLACK,
                 Map.of(Grade.C, DECIDED),
                 Map.of(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 }

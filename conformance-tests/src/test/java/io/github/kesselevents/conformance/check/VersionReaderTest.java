@@ -169,6 +169,7 @@ class VersionReaderTest {
                 0,
                 Map.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                Map.of());
     }
 }

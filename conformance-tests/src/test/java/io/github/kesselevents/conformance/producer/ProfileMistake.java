@@ -17,7 +17,8 @@ enum ProfileMistake {
             "nmae: small",
             true,
             ", line 1: nmae is no member of a profile; there may be name, wire_format, refusals, topics, streams, tables,"
-                    + " deleted, marker, transaction_id, subject, reported, rewind_slack, decides, not_promised, known."),
+                    + " deleted, marker, transaction_id, subject, reported, rewind_slack, decides, not_promised,"
+                    + " known, accepted."),
     AN_UNKNOWN_MEMBER_OF_A_STREAM(
             "time: /at",
             "tiem: /at",

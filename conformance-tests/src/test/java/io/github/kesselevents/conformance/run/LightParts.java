@@ -114,7 +114,8 @@ final class LightParts implements Parts {
                 kessel.rewindSlack(),
                 kessel.decides(),
                 kessel.notPromised(),
-                kessel.known());
+                kessel.known(),
+                kessel.accepted());
     }
 
     @Override

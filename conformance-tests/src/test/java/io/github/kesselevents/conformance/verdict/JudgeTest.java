@@ -157,8 +157,8 @@ class JudgeTest {
 
     @Test
     void workloadAndProbesAreJudgedTogether() {
-        Examined examined =
-                new Examined(Grade.A, 3, List.of(examined("LIVE-1", 7)), List.of(examined("LIVE-1", 2)), false, "");
+        Examined examined = new Examined(
+                Grade.A, 3, List.of(examined("LIVE-1", 7)), List.of(examined("LIVE-1", 2)), false, "", Map.of());
 
         assertThat(Judge.of(profile())
                         .judge(examined)
@@ -241,8 +241,8 @@ class JudgeTest {
 
     @Test
     void aKnownFindingOfAProbeIsStaleOnlyAfterProbes() {
-        Examined withProbes =
-                new Examined(Grade.A, 3, List.of(examined("LIVE-1", 7)), List.of(examined("LIVE-1", 2)), false, "");
+        Examined withProbes = new Examined(
+                Grade.A, 3, List.of(examined("LIVE-1", 7)), List.of(examined("LIVE-1", 2)), false, "", Map.of());
 
         assertThat(judge(List.of(OF_A_PROBE), examined("LIVE-1", 7)).stale()).isEmpty();
         assertThat(Judge.of(profile(OF_A_PROBE)).judge(withProbes).stale()).containsExactly(OF_A_PROBE);
@@ -251,8 +251,8 @@ class JudgeTest {
     @Test
     void aKnownFindingThatShowsByChanceIsNeverStale() {
         KnownFinding byChance = new KnownFinding("ATOMIC-3", "lost", "a reason", null, true, true);
-        Examined withProbes =
-                new Examined(Grade.A, 3, List.of(examined("ATOMIC-3", 7)), List.of(examined("LIVE-1", 2)), false, "");
+        Examined withProbes = new Examined(
+                Grade.A, 3, List.of(examined("ATOMIC-3", 7)), List.of(examined("LIVE-1", 2)), false, "", Map.of());
 
         assertThat(Judge.of(profile(byChance)).judge(withProbes).stale()).isEmpty();
     }
@@ -307,7 +307,7 @@ class JudgeTest {
 
     @Test
     void aHistoryThatIsCutOffSaysSo() {
-        Examined cut = new Examined(Grade.A, 3, whole("").workload(), List.of(), true, "");
+        Examined cut = new Examined(Grade.A, 3, whole("").workload(), List.of(), true, "", Map.of());
         Judgement judgement = Judge.of(profile()).judge(cut);
 
         assertThat(judgement.incomplete()).isEqualTo("the history ends without saying why");
@@ -327,20 +327,51 @@ class JudgeTest {
                             .filter(finding -> finding.requirement().equals(requirement.id()))
                             .toArray(Finding[]::new)));
         }
-        return new Examined(Grade.A, 3, all, List.of(), false, doubt);
+        return new Examined(Grade.A, 3, all, List.of(), false, doubt, Map.of());
+    }
+
+    @Test
+    void aFaultThatCouldNotBeLeavesARunIncompleteUntilItIsAccepted() {
+        Examined examined = new Examined(
+                Grade.A,
+                3,
+                whole("").workload(),
+                List.of(),
+                false,
+                "",
+                Map.of("kill producer", "the kit did not start it"));
+
+        Judgement judgement = Judge.of(profile()).judge(examined);
+        assertThat(judgement.incomplete()).isEqualTo("not exercised: kill producer, because the kit did not start it");
+        assertThat(judgement.exitCode()).isEqualTo(ExitCode.INCOMPLETE);
+        ProducerProfile accepting = accepting(Map.of("kill producer", "It runs elsewhere."));
+        assertThat(Judge.of(accepting).judge(examined).exitCode()).isEqualTo(ExitCode.CONFORMANT);
+    }
+
+    @Test
+    void whatWasNotExercisedSaysWhichFaultCouldNotBe() {
+        Examined examined = new Examined(
+                Grade.A, 3, List.of(examined("DUP-6", 0)), List.of(), false, "", Map.of("kill relay", "there is none"));
+
+        assertThat(Judge.of(profile())
+                        .judge(examined)
+                        .verdict("DUP-6")
+                        .orElseThrow()
+                        .reasons())
+                .containsExactly("not exercised: kill relay, because there is none");
     }
 
     private static Judgement judge(Grade grade, Examination... examinations) {
-        return Judge.of(profile()).judge(new Examined(grade, 3, List.of(examinations), List.of(), false, ""));
+        return Judge.of(profile()).judge(new Examined(grade, 3, List.of(examinations), List.of(), false, "", Map.of()));
     }
 
     private static Judgement judge(List<KnownFinding> known, Examination... examinations) {
         return Judge.of(profile(known.toArray(KnownFinding[]::new)))
-                .judge(new Examined(Grade.A, 3, List.of(examinations), List.of(), false, ""));
+                .judge(new Examined(Grade.A, 3, List.of(examinations), List.of(), false, "", Map.of()));
     }
 
     private static Judgement judge(ProducerProfile profile, Examination... examinations) {
-        return Judge.of(profile).judge(new Examined(Grade.A, 3, List.of(examinations), List.of(), false, ""));
+        return Judge.of(profile).judge(new Examined(Grade.A, 3, List.of(examinations), List.of(), false, "", Map.of()));
     }
 
     private static ProducerProfile profile(KnownFinding... known) {
@@ -350,6 +381,19 @@ class JudgeTest {
 
     private static ProducerProfile profile(
             Map<Grade, Set<String>> decides, Map<String, String> notPromised, KnownFinding... known) {
+        return profile(decides, notPromised, Map.of(), known);
+    }
+
+    private static ProducerProfile accepting(Map<String, String> accepted) {
+        ProducerProfile kessel = ProducerProfile.kessel();
+        return profile(kessel.decides(), kessel.notPromised(), accepted);
+    }
+
+    private static ProducerProfile profile(
+            Map<Grade, Set<String>> decides,
+            Map<String, String> notPromised,
+            Map<String, String> accepted,
+            KnownFinding... known) {
         ProducerProfile kessel = ProducerProfile.kessel();
         return new ProducerProfile(
                 kessel.name(),
@@ -366,7 +410,8 @@ class JudgeTest {
                 kessel.rewindSlack(),
                 decides,
                 notPromised,
-                List.of(known));
+                List.of(known),
+                accepted);
     }
 
     private static Examination examined(String requirement, long times, Finding... findings) {

@@ -142,7 +142,8 @@ class SavedHistoryTest {
                 kessel.rewindSlack(),
                 kessel.decides(),
                 kessel.notPromised(),
-                kessel.known());
+                kessel.known(),
+                kessel.accepted());
     }
 
     private static List<String> lines(String bundled) throws IOException {

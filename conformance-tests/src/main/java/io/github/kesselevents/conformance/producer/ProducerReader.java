@@ -1,0 +1,267 @@
+package io.github.kesselevents.conformance.producer;
+
+import io.github.kesselevents.conformance.producer.Life.Ready;
+import io.github.kesselevents.conformance.producer.ProducerSettings.PortChoice;
+import io.github.kesselevents.conformance.producer.ProducerSettings.RelayChoice;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Reads a {@code producer.yaml}, and refuses with one sentence what cannot be used.
+ * {@code kessel-events/producer.schema.json} describes the form, for editors; what only a look at other members, at
+ * files or at the environment shows is refused here alone. Used for one file.
+ */
+final class ProducerReader {
+
+    private static final YamlMember.Form FORM = new YamlMember.Form("a producer.yaml", "the one that init writes");
+    private static final String NONE = "none";
+    private static final String KESSEL = "kessel";
+    private static final int LEAST_PORT = 1024;
+    private static final int MOST_PORT = 65_535;
+    private static final int MOST_SECONDS = 3_600;
+
+    private final YamlMember file;
+    private final Path folder;
+    private final UnaryOperator<String> variables;
+
+    private ProducerReader(YamlMember file, Path folder, UnaryOperator<String> variables) {
+        this.file = file.knowing(
+                "name",
+                "command",
+                "environment",
+                "folder",
+                "ready",
+                "address",
+                "ports",
+                "api",
+                "timeouts",
+                "relay",
+                "profile");
+        this.folder = folder;
+        this.variables = variables;
+    }
+
+    /** @param variables of the environment; null for one that is not set */
+    static ProducerSettings read(Path file, UnaryOperator<String> variables) {
+        return open(file, variables).read();
+    }
+
+    static ProducerProfile readProfile(Path file) {
+        return open(file, name -> null).profile();
+    }
+
+    private static ProducerReader open(Path file, UnaryOperator<String> variables) {
+        if (!Files.isRegularFile(file)) {
+            throw new ProfileException(
+                    "There is no file " + file + "; give the path of a producer.yaml, or have init write one.");
+        }
+        try {
+            YamlMember whole = YamlMember.read(Files.readAllBytes(file), file.toString(), FORM);
+            return new ProducerReader(whole, file.toAbsolutePath().getParent(), variables);
+        } catch (IOException e) {
+            throw new ProfileException("The file " + file + " cannot be read: " + e + ".", e);
+        }
+    }
+
+    private ProducerSettings read() {
+        PortChoice ports = file.find("ports").map(this::ports).orElse(PortChoice.ANY);
+        ProducerSettings standard = ProducerSettings.bundled();
+        Optional<YamlMember> timeouts = file.find("timeouts").map(member -> member.knowing("start", "call"));
+        return new ProducerSettings(
+                file.get("name").text(),
+                life(ports),
+                access(seconds(timeouts, "call").orElse(standard.access().patience())),
+                seconds(timeouts, "start").orElse(standard.startPatience()),
+                profile(),
+                file.find("relay").map(this::relay).orElse(RelayChoice.STANDARD),
+                ports);
+    }
+
+    private Life life(PortChoice ports) {
+        YamlMember life = file.oneOf("command", "address");
+        return file.find("address").isPresent() ? running(life, ports) : command(life, ports);
+    }
+
+    private Life running(YamlMember address, PortChoice ports) {
+        if (!Access.isAddress(address.text())) {
+            throw address.refused("is " + address.text() + "; it must be host:port, as in localhost:9081");
+        }
+        for (String name : List.of("environment", "folder", "ready")) {
+            file.find(name).ifPresent(member -> {
+                throw member.refused("is for a command, and this producer is started by somebody else; take it out");
+            });
+        }
+        if (ports.database().isEmpty()) {
+            throw address.refused("is of a producer that must know its database before it starts; say which port that"
+                    + " has under ports: {database: 15432}");
+        }
+        return new Life.Running(address.text());
+    }
+
+    private Life command(YamlMember command, PortChoice ports) {
+        List<YamlMember> words = command.items();
+        if (words.isEmpty()) {
+            throw command.refused("is empty; list the program and its arguments");
+        }
+        Map<String, YamlMember> variables =
+                file.find("environment").map(YamlMember::members).orElse(Map.of());
+        Stream.concat(words.stream(), variables.values().stream()).forEach(ProducerReader::requirePlaceholders);
+        if (ports.producer().isEmpty()
+                && Stream.concat(words.stream(), variables.values().stream())
+                        .noneMatch(text -> Placeholder.PORT.isIn(text.text()))) {
+            throw command.refused("is not told where to serve; put $PORT into it or into environment, or say under"
+                    + " ports: {producer: 9081} where it does");
+        }
+        Map<String, String> environment = new LinkedHashMap<>();
+        variables.forEach((name, value) -> environment.put(name, value.text()));
+        return new Life.Command(
+                words.stream().map(YamlMember::text).toList(),
+                environment,
+                file.find("folder").map(this::folder).or(() -> Optional.of(folder)),
+                file.find("ready").map(ProducerReader::ready).orElse(Ready.PORT));
+    }
+
+    private static void requirePlaceholders(YamlMember text) {
+        Placeholder.findUnknown(text.text(), unknown -> {
+            throw text.refused("holds " + unknown + ", which stands for nothing; there are " + Placeholder.names()
+                    + ", and $$ for a dollar");
+        });
+    }
+
+    private Path folder(YamlMember member) {
+        Path path = path(member);
+        if (!Files.isDirectory(path)) {
+            throw member.refused("is " + member.text() + ", and there is no folder " + path + "; name one that exists");
+        }
+        return path;
+    }
+
+    private static Ready ready(YamlMember member) {
+        return Stream.of(Ready.values())
+                .filter(ready -> ready.name().toLowerCase(Locale.ROOT).equals(member.text()))
+                .findFirst()
+                .orElseThrow(() -> member.refused("is " + member.text() + "; it must be port or health"));
+    }
+
+    private PortChoice ports(YamlMember member) {
+        member.knowing("producer", "database", "broker");
+        PortChoice ports = new PortChoice(port(member, "producer"), port(member, "database"), port(member, "broker"));
+        member.find("producer").filter(port -> file.find("address").isPresent()).ifPresent(port -> {
+            throw port.refused("stands in address already; take it out");
+        });
+        return ports;
+    }
+
+    private static OptionalInt port(YamlMember ports, String name) {
+        Optional<YamlMember> member = ports.find(name);
+        return member.isEmpty()
+                ? OptionalInt.empty()
+                : OptionalInt.of(member.get().count(LEAST_PORT, MOST_PORT));
+    }
+
+    private static Optional<Duration> seconds(Optional<YamlMember> timeouts, String name) {
+        return timeouts.flatMap(member -> member.find(name))
+                .map(member -> Duration.ofSeconds(member.count(1, MOST_SECONDS)));
+    }
+
+    private Access access(Duration patience) {
+        Optional<YamlMember> api = file.find("api").map(member -> member.knowing("token", "tls"));
+        return new Access(
+                patience,
+                api.flatMap(member -> member.find("token")).map(this::secret),
+                api.flatMap(member -> member.find("tls")).map(this::tls));
+    }
+
+    private Access.Tls tls(YamlMember member) {
+        member.knowing("authority", "name");
+        return new Access.Tls(
+                member.find("authority").map(this::file), member.find("name").map(YamlMember::text));
+    }
+
+    /** Nothing of what stands there is repeated: it may be the secret itself. */
+    private Secret secret(YamlMember member) {
+        if (!member.isObject()) {
+            throw member.refused("must not stand here, where others read it; say where it is, as {env: VARIABLE} or"
+                    + " {file: PATH}");
+        }
+        member.knowing("env", "file");
+        YamlMember source = member.oneOf("env", "file");
+        String text = member.find("env").isPresent() ? variable(source) : content(source);
+        if (text.isBlank()) {
+            throw source.refused("is " + source.text() + ", which is empty; put the secret there");
+        }
+        return new Secret(text.strip());
+    }
+
+    private String variable(YamlMember member) {
+        String text = variables.apply(member.text());
+        if (text == null) {
+            throw member.refused("is " + member.text() + ", which is not set in the environment; set it");
+        }
+        return text;
+    }
+
+    private String content(YamlMember member) {
+        try {
+            return Files.readString(file(member));
+        } catch (IOException e) {
+            throw member.refused("is " + member.text() + ", which cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private RelayChoice relay(YamlMember member) {
+        return member.text().equals(NONE) ? RelayChoice.NONE : new RelayChoice(true, Optional.of(file(member)));
+    }
+
+    private ProducerProfile profile() {
+        Optional<YamlMember> given = file.find("profile");
+        if (given.isEmpty()) {
+            return ProducerProfile.kessel();
+        }
+        YamlMember member = given.get();
+        if (member.isText()) {
+            return ProfileReader.find(nameOrPath(member));
+        }
+        member.find("name").ifPresent(other -> {
+            throw other.refused("stands at the top of the file; take it out here");
+        });
+        return ProfileReader.changed(
+                member.find("from").map(this::nameOrPath).orElse(KESSEL),
+                file.get("name").text(),
+                member);
+    }
+
+    /** The name of a bundled one, else a path. */
+    private String nameOrPath(YamlMember member) {
+        return ProfileReader.isBundled(member.text())
+                ? member.text()
+                : file(member).toString();
+    }
+
+    private Path file(YamlMember member) {
+        Path path = path(member);
+        if (!Files.isRegularFile(path)) {
+            throw member.refused("is " + member.text() + ", and there is no file " + path + "; name one that exists");
+        }
+        return path;
+    }
+
+    private Path path(YamlMember member) {
+        try {
+            return folder.resolve(member.text()).normalize();
+        } catch (InvalidPathException e) {
+            throw member.refused("is " + member.text() + ", which is no path");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.kesselevents.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.kesselevents.conformance.producer.ProducerSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What helps to get to a first check, without starting anything. */
+class KitCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private record Ran(int code, String out, String err) {}
+
+    @Test
+    void theHelpNamesAllCommands() {
+        assertThat(run("help").out()).contains("init", "doctor", "plan", "check", "judge", "compare", "verify-pacts");
+    }
+
+    @Test
+    void whatInitWritesCanBeUsedAsItStands() throws IOException {
+        Path file = folder.resolve("producer.yaml");
+        Ran ran = run("init", file.toString());
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).contains("mvn -q verify -Dkit=\"doctor " + file + "\"");
+        assertThat(ProducerSettings.read(file).name()).isEqualTo("my inventory");
+    }
+
+    @Test
+    void whatInitExplainsCanBeUsedWithoutItsComments() throws IOException {
+        Path file = folder.resolve("producer.yaml");
+        run("init", file.toString());
+        Files.writeString(folder.resolve("connector.json"), "{}");
+        Path authority = folder.resolve("certificates").resolve("ca.pem");
+        Files.createDirectories(authority.getParent());
+        Files.writeString(authority, "");
+        Files.writeString(folder.resolve("token"), "s3cr3t");
+        String all = Files.readString(file)
+                .replaceAll("(?m)^(#address|#ports): .*$", "")
+                .replaceAll("(?m)^#(?=[a-z ] ?[a-z_]+:|[a-z]+:)", "")
+                .replace("{env: INVENTORY_TOKEN}", "{file: token}");
+        Files.writeString(file, all);
+
+        ProducerSettings settings = ProducerSettings.read(file);
+        assertThat(settings.profile().name()).isEqualTo("my inventory");
+        assertThat(settings.profile().accepted()).containsKey("kill producer");
+        assertThat(settings.access().tls()).isPresent();
+        assertThat(settings.relay().connector()).contains(folder.resolve("connector.json"));
+    }
+
+    @Test
+    void initOverwritesNothing() throws IOException {
+        Path file = Files.writeString(folder.resolve("producer.yaml"), "mine");
+
+        assertThat(run("init", file.toString()))
+                .isEqualTo(
+                        new Ran(3, "", "The file " + file + " is there already; name another, or delete it first.\n"));
+        assertThat(Files.readString(file, UTF_8)).isEqualTo("mine");
+    }
+
+    @Test
+    void thePlanNamesEveryObjectAndTheSqlThatRemovesIt() {
+        Ran ran = run("plan", "../fixtures/producers/go/producer.yaml");
+
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out())
+                .contains("kessel_events_witness", "SELECT pg_drop_replication_slot('kessel_events_witness');")
+                .contains("kessel_events_kit", "DROP SCHEMA IF EXISTS kessel_events_kit CASCADE;")
+                .contains("inventory_api_debezium", "-- Caution: a relay of Kessel's own bears these names, too; ")
+                .contains("\n-- DROP PUBLICATION IF EXISTS dbz_publication;")
+                .contains("outbox.event.kessel.resources, outbox.event.kessel.tuples")
+                .contains("connect-cluster, connect-cluster-config, connect-cluster-offset, connect-cluster-status")
+                .contains(
+                        "GRANT SELECT ON common_representations, reporter_representations, reporter_resources, resource")
+                .contains("max_slot_wal_keep_size");
+    }
+
+    @Test
+    void withoutARelayThePlanHasNone() {
+        assertThat(run("plan", "../fixtures/producers/go/dual-write.yaml").out())
+                .contains("kessel_events_witness")
+                .doesNotContain("debezium", "connect-cluster");
+    }
+
+    @Test
+    void aProgramThatIsNotThereIsWhatHasToBeMended() throws IOException {
+        Path file = Files.writeString(folder.resolve("producer.yaml"), "{name: mine, command: [bin/mine, $PORT]}");
+
+        assertThat(run("doctor", file.toString()))
+                .isEqualTo(new Ran(
+                        3,
+                        "well    " + file + " can be used\n",
+                        "There is no program bin/mine in " + folder + "; build it, or mend command, whose first word it"
+                                + " is.\n"));
+    }
+
+    private static Ran run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Program.run(new KitCommand(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        return new Ran(code, out.toString(), err.toString());
+    }
+}

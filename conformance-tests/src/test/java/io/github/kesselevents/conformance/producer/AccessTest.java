@@ -1,0 +1,197 @@
+package io.github.kesselevents.conformance.producer;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kesselevents.conformance.history.HistoryEntry.Action;
+import io.github.kesselevents.conformance.producer.Access.Tls;
+import io.github.kesselevents.conformance.producer.ProducerUnderTest.Reply;
+import io.github.kesselevents.fixtures.inventory.grpc.KesselInventoryServiceGrpc.KesselInventoryServiceImplBase;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import java.io.File;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A producer behind TLS that wants a token, as real ones do. */
+class AccessTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String PASSWORD = "changeit";
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    @TempDir
+    private Path folder;
+
+    private Server server;
+
+    @AfterEach
+    void stop() {
+        if (server != null) {
+            server.shutdownNow();
+        }
+    }
+
+    @Test
+    void theTokenGoesWithEachCallAndWhatIsRepeatedOfItIsHidden() throws Exception {
+        serve(NettyServerBuilder.forPort(0));
+        Access access = new Access(PATIENCE, Optional.of(new Secret("s3cr3t")), Optional.empty());
+
+        assertThat(call(access))
+                .isEqualTo(new Reply(
+                        io.github.kesselevents.conformance.history.HistoryEntry.Outcome.UNKNOWN,
+                        "UNAUTHENTICATED",
+                        "no user has Bearer …"));
+    }
+
+    @Test
+    void tlsIsSpokenWithWhoeverTheAuthorityVouchesFor() throws Exception {
+        serve(withCertificate());
+        Tls tls = new Tls(Optional.of(folder.resolve("ca.pem")), Optional.of("producer.test"));
+        Access access = new Access(PATIENCE, Optional.empty(), Optional.of(tls));
+
+        assertThat(call(access).message()).isEqualTo("no user has nothing");
+    }
+
+    @Test
+    void whoeverNobodyVouchesForIsNotSpokenWith() throws Exception {
+        serve(withCertificate());
+        Tls tls = new Tls(Optional.empty(), Optional.of("producer.test"));
+        Access access = new Access(PATIENCE, Optional.empty(), Optional.of(tls));
+
+        assertThat(call(access).code()).isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    void anAuthorityThatIsNoCertificateIsOneSentence() throws Exception {
+        Path file = Files.writeString(folder.resolve("ca.pem"), "none");
+        Access access =
+                new Access(PATIENCE, Optional.empty(), Optional.of(new Tls(Optional.of(file), Optional.empty())));
+
+        assertThatThrownBy(() -> GrpcProducer.at("localhost:1", access, Set.of()))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageStartingWith("The certificates " + file + " cannot be used (")
+                .hasMessageEndingWith("); give a PEM file of those that sign the producer's.");
+    }
+
+    @Test
+    void itsHealthIsWhatItSays() throws Exception {
+        HealthStatusManager health = new HealthStatusManager();
+        server = NettyServerBuilder.forPort(0)
+                .addService(health.getHealthService())
+                .build()
+                .start();
+        try (GrpcProducer producer = GrpcProducer.at(address(), PATIENCE, Set.of())) {
+            assertThat(producer.isHealthy()).isTrue();
+            health.enterTerminalState();
+            assertThat(producer.isHealthy()).isFalse();
+        }
+    }
+
+    @Test
+    void oneThatSaysNothingOfItsHealthIsOneSentence() throws Exception {
+        serve(NettyServerBuilder.forPort(0));
+        try (GrpcProducer producer = GrpcProducer.at(address(), PATIENCE, Set.of())) {
+            assertThatThrownBy(producer::isHealthy)
+                    .hasMessage("The producer does not serve grpc.health.v1.Health; say ready: port, or have it serve"
+                            + " that.");
+        }
+    }
+
+    private Reply call(Access access) {
+        try (GrpcProducer producer = GrpcProducer.at(address(), access, Set.of())) {
+            return producer.invoke(Action.REPORT, JsonMapper.shared().createObjectNode());
+        }
+    }
+
+    private String address() {
+        return "127.0.0.1:" + server.getPort();
+    }
+
+    /** It refuses everybody, and repeats what they showed. */
+    private void serve(NettyServerBuilder builder) throws Exception {
+        server = builder.addService(new KesselInventoryServiceImplBase() {})
+                .intercept(new ServerInterceptor() {
+                    @Override
+                    public <Q, R> ServerCall.Listener<Q> interceptCall(
+                            ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+                        if (call.getMethodDescriptor().getServiceName().startsWith("grpc.health")) {
+                            return next.startCall(call, headers);
+                        }
+                        String shown = headers.get(AUTHORIZATION);
+                        call.close(
+                                Status.UNAUTHENTICATED.withDescription(
+                                        "no user has " + (shown == null ? "nothing" : shown)),
+                                new Metadata());
+                        return new ServerCall.Listener<>() {};
+                    }
+                })
+                .build()
+                .start();
+    }
+
+    /** With the JDK's own tool: it makes what no class of the JDK does. */
+    private NettyServerBuilder withCertificate() throws Exception {
+        Path store = folder.resolve("store.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-alias",
+                        "producer",
+                        "-dname",
+                        "CN=producer.test",
+                        "-ext",
+                        "san=dns:producer.test",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-keystore",
+                        store.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(keytool.waitFor())
+                .as(new String(keytool.getInputStream().readAllBytes(), US_ASCII))
+                .isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD.toCharArray());
+        }
+        File certificate =
+                pem("ca.pem", "CERTIFICATE", keys.getCertificate("producer").getEncoded());
+        File key = pem(
+                "key.pem",
+                "PRIVATE KEY",
+                keys.getKey("producer", PASSWORD.toCharArray()).getEncoded());
+        return NettyServerBuilder.forPort(0).useTransportSecurity(certificate, key);
+    }
+
+    private File pem(String name, String what, byte[] content) throws Exception {
+        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+        return Files.writeString(
+                        folder.resolve(name),
+                        "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n")
+                .toFile();
+    }
+}

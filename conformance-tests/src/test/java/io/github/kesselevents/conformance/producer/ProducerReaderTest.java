@@ -1,0 +1,137 @@
+package io.github.kesselevents.conformance.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.kesselevents.conformance.producer.Life.Ready;
+import io.github.kesselevents.conformance.producer.ProducerProfile.KnownFinding;
+import io.github.kesselevents.schemas.WireFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a {@code producer.yaml} says, and what it may not say. */
+class ProducerReaderTest {
+
+    private static final Map<String, String> VARIABLES = Map.of("SMALL_TOKEN", "s3cr3t", "EMPTY_TOKEN", " ");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theSmallOneIsRight() throws IOException {
+        ProducerSettings small = read(ProducerMistake.SMALL);
+
+        assertThat(small.name()).isEqualTo("small");
+        assertThat(small.life())
+                .isEqualTo(new Life.Command(
+                        List.of("bin/small", "serve"),
+                        Map.of("LISTEN", "127.0.0.1:$PORT", "DB", "$DATABASE_URL", "POOL", "8"),
+                        Optional.of(folder),
+                        Ready.HEALTH));
+        assertThat(small.ports().database()).hasValue(15432);
+        assertThat(small.ports().broker()).isEqualTo(OptionalInt.empty());
+        assertThat(small.access().patience()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(small.access().token().orElseThrow().reveal()).isEqualTo("s3cr3t");
+        assertThat(small.access().tls().orElseThrow().name()).contains("small.test");
+        assertThat(small.startPatience()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(small.relay().needed()).isFalse();
+    }
+
+    @Test
+    void theProfileIsKesselsButForWhatItChanges() throws IOException {
+        ProducerProfile changed = read(ProducerMistake.SMALL).profile();
+        ProducerProfile kessel = ProducerProfile.kessel();
+
+        assertThat(changed.name()).isEqualTo("small");
+        assertThat(changed.wireFormat()).isEqualTo(WireFormat.PLAIN_JSON);
+        assertThat(changed.streams()).isEqualTo(kessel.streams());
+        assertThat(changed.notPromised()).containsExactly(Map.entry("DUP-6", "It remembers nothing."));
+        assertThat(changed.decides(Grade.A, "DUP-6")).isFalse();
+        assertThat(changed.decides(Grade.A, "ORDER-4")).isTrue();
+        assertThat(changed.known())
+                .hasSameSizeAs(kessel.known())
+                .contains(new KnownFinding("ORDER-1", "late", "So it is.", null, false, false))
+                .noneMatch(known -> known.cause().equals("null-member-dropped"));
+        assertThat(changed.accepted()).containsExactly(Map.entry("kill relay", "There is none."));
+    }
+
+    @Test
+    void whatIsNotPromisedIsKnownNoMore() throws IOException {
+        ProducerProfile changed =
+                read(ProducerMistake.SMALL.replace("{DUP-6:", "{LIVE-1:")).profile();
+
+        assertThat(changed.known()).noneMatch(known -> known.id().equals("LIVE-1"));
+    }
+
+    @Test
+    void aShortOneTakesEverythingElseFromKessel() throws IOException {
+        ProducerSettings running = read("{name: mine, address: 'localhost:9081', ports: {database: 15432}}");
+
+        assertThat(running.life()).isEqualTo(new Life.Running("localhost:9081"));
+        assertThat(running.profile().name()).isEqualTo("kessel");
+        assertThat(running.access()).isEqualTo(ProducerSettings.bundled().access());
+        assertThat(running.relay()).isEqualTo(ProducerSettings.bundled().relay());
+    }
+
+    @Test
+    void aRunningOneMustKnowItsDatabaseBeforehand() {
+        assertThatThrownBy(() -> read("{name: mine, address: 'localhost:9081'}"))
+                .hasMessage(folder.resolve("producer.yaml") + ", line 1: address is of a producer that must know its"
+                        + " database before it starts; say which port that has under ports: {database: 15432}.");
+    }
+
+    @Test
+    void aRunningOneIsNotTold() {
+        assertThatThrownBy(() -> read("{name: mine, address: 'localhost:9081', ready: port}"))
+                .hasMessage(folder.resolve("producer.yaml") + ", line 1: ready is for a command, and this producer is"
+                        + " started by somebody else; take it out.");
+    }
+
+    @Test
+    void aTokenMayStandInAFileAndIsNeverShown() throws IOException {
+        Files.writeString(folder.resolve("token"), "s3cr3t\n");
+        ProducerSettings settings = read(ProducerMistake.SMALL.replace("{env: SMALL_TOKEN}", "{file: token}"));
+
+        assertThat(settings.access().token().orElseThrow().reveal()).isEqualTo("s3cr3t");
+        assertThat(settings.toString()).doesNotContain("s3cr3t");
+        assertThat(settings.access().hideSecrets("no s3cr3t is valid")).isEqualTo("no … is valid");
+    }
+
+    @Test
+    void theProfileAloneNeedsNoSecret() throws IOException {
+        Files.writeString(folder.resolve("producer.yaml"), ProducerMistake.SMALL);
+
+        assertThat(ProducerSettings.readProfile(folder.resolve("producer.yaml")).name())
+                .isEqualTo("small");
+    }
+
+    @Test
+    void aMissingFileIsOneSentence() {
+        assertThatThrownBy(() -> ProducerSettings.read(Path.of("absent.yaml")))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage("There is no file absent.yaml; give the path of a producer.yaml, or have init write one.");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMistakeIsOneSentenceWithItsPlaceAndWhatIsAllowed(ProducerMistake mistake) {
+        assertThatThrownBy(() -> read(mistake.file()))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage(folder.resolve("producer.yaml") + mistake.sentence().replace("FOLDER", folder.toString()));
+    }
+
+    private ProducerSettings read(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("producer.yaml"), yaml);
+        return ProducerReader.read(file, VARIABLES::get);
+    }
+}
