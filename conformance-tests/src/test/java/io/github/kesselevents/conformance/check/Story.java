@@ -168,7 +168,7 @@ final class Story {
     /** A component is killed, and serves again. */
     Story killed(String component) {
         faults++;
-        for (Stage stage : Stage.values()) {
+        for (Stage stage : List.of(Stage.ASKED, Stage.TOOK_EFFECT, Stage.ENDED)) {
             add(new Faulted(now(), faults, "kill", component, stage, Map.of()));
         }
         return this;
