@@ -19,13 +19,13 @@ final class LeaderDisturbance {
     private final RunningSystem system;
     private final Traffic traffic;
 
+    /** What is struck: a partition and the broker that leads it. */
+    private record Led(int partition, int leader) {}
+
     LeaderDisturbance(RunningSystem system, Traffic traffic) {
         this.system = system;
         this.traffic = traffic;
     }
-
-    /** What is struck: a partition and the broker that leads it. */
-    private record Led(int partition, int leader) {}
 
     /**
      * SIGKILL with writes in flight. Without it, another broker is made the leader, and sentinels arrive on every
