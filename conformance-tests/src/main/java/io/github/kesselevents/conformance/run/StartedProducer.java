@@ -9,8 +9,8 @@ import io.github.kesselevents.fixtures.environment.Database;
 import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Ports;
-import io.github.kesselevents.fixtures.environment.ProducerCommand;
 import io.github.kesselevents.fixtures.environment.ProducerProcess;
+import io.github.kesselevents.fixtures.environment.StartCommand;
 import io.github.kesselevents.fixtures.inventory.ReferenceInventoryCommand;
 import java.util.List;
 import java.util.Map;
@@ -78,14 +78,13 @@ record StartedProducer(String address, Part part, Optional<String> awaits, GrpcP
                 Ready.PORT);
     }
 
-    private static ProducerCommand filled(
-            Life.Command life, Map<Placeholder, String> values, ProducerSettings settings) {
+    private static StartCommand filled(Life.Command life, Map<Placeholder, String> values, ProducerSettings settings) {
         List<String> command = life.command().stream()
                 .map(word -> Placeholder.fill(word, values))
                 .toList();
         Map<String, String> environment = new TreeMap<>();
         life.environment().forEach((name, value) -> environment.put(name, Placeholder.fill(value, values)));
-        return new ProducerCommand(
+        return new StartCommand(
                 command, environment, life.folder(), settings.startPatience(), settings.access()::hideSecrets);
     }
 
