@@ -18,7 +18,9 @@ import java.util.Set;
  * DUP-5 and DUP-6: the log repeats itself only by rewinds. A rewind is a step back within one partition, from which the
  * repeats run contiguously up to the high-water mark. Rewinds are charged, in log order, each to one disturbance that
  * began before the rewind was read and was not charged in that partition yet; a repeat may show long after the
- * disturbance that caused it. That of a broker can be charged twice. A rewind reaches no further back than the relay's
+ * disturbance that caused it. Transactions overlap, and a relay that goes on from a position goes by where messages
+ * stand in the write-ahead log: it repeats what stands behind the position, although it committed before, and leaves
+ * out what stands before it. That of a broker can be charged twice. A rewind reaches no further back than the relay's
  * durable position before its disturbance, less the profile's slack.
  *
  * <p><b>What it cannot see:</b> which of several earlier disturbances caused a rewind: it charges the oldest that can
@@ -48,11 +50,35 @@ final class RewindCheck implements Check {
 
         /** Place of each event in the order of first deliveries. */
         private final Map<Object, Integer> places = new HashMap<>();
+        /** The message of each event, by place; null where it is not known. */
+        private final List<Written> written = new ArrayList<>();
 
         private final List<Rewind> rewinds = new ArrayList<>();
         private Delivery highWater;
         private Delivery last;
         private int current = -1;
+        /** Of what the rewind has repeated, what stands first in the write-ahead log; null where that is not known. */
+        private Written lowest;
+
+        /**
+         * Whether each of those between two places was written before all that the rewind has repeated, but committed
+         * later.
+         */
+        private boolean leavesOut(int after, int before) {
+            return lowest != null
+                    && written.subList(after + 1, before).stream()
+                            .allMatch(other -> other != null
+                                    && other.at().isBefore(lowest.at())
+                                    && lowest.commit().isBefore(other.commit()));
+        }
+
+        private void repeats(int place, boolean first) {
+            Written repeated = written.get(place);
+            if (first || repeated == null || lowest != null && repeated.at().isBefore(lowest.at())) {
+                lowest = repeated;
+            }
+            current = place;
+        }
     }
 
     private final Index index;
@@ -127,20 +153,27 @@ final class RewindCheck implements Check {
         Integer place = partition.places.get(event);
         int mark = partition.places.size() - 1;
         if (place == null) {
-            if (partition.current < mark) {
+            if (partition.current < mark && !partition.leavesOut(partition.current, mark + 1)) {
                 brokenOff(partition, delivery);
             }
             partition.places.put(event, mark + 1);
+            Message message = message(delivery);
+            partition.written.add(
+                    message == null
+                            ? null
+                            : new Written(message.lsn(), delivery.transaction().lsn()));
             partition.current = mark + 1;
             partition.highWater = delivery;
         } else if (place == partition.current + 1) {
-            partition.current = place;
+            partition.repeats(place, false);
         } else if (place <= partition.current) {
             partition.rewinds.add(new Rewind(delivery, partition.highWater));
-            partition.current = place;
+            partition.repeats(place, true);
         } else {
-            skipped(partition, delivery);
-            partition.current = place;
+            if (!partition.leavesOut(partition.current, place)) {
+                skipped(partition, delivery);
+            }
+            partition.repeats(place, false);
         }
         partition.last = delivery;
     }
@@ -193,7 +226,7 @@ final class RewindCheck implements Check {
                 tooDeep(rewind, disturbances.get(oldest));
                 next = oldest + 1;
             } else {
-                if (disturbances.get(chosen).position() != null && message(rewind) != null) {
+                if (disturbances.get(chosen).position() != null && message(rewind.from()) != null) {
                     bounded.examined();
                 }
                 next = chosen + 1;
@@ -207,13 +240,12 @@ final class RewindCheck implements Check {
 
     /** Whether the disturbance can have caused the rewind; always, if no position was durable or known. */
     private boolean reaches(Rewind rewind, Disturbance disturbance) {
-        Message from = message(rewind);
+        Message from = message(rewind.from());
         return from == null || disturbance.position() == null || behind(from.lsn(), disturbance.position()) <= slack;
     }
 
-    /** The message that it begins with, also where a redelivery under another key was told by its marker; else null. */
-    private static Message message(Rewind rewind) {
-        Delivery from = rewind.from();
+    /** The message that it carries, also where a redelivery under another key was told by its marker; else null. */
+    private static Message message(Delivery from) {
         if (from.message() != null || from.transaction() == null) {
             return from.message();
         }
@@ -225,7 +257,7 @@ final class RewindCheck implements Check {
 
     /** How many messages the relay sends from this one up to the last that a position covers, both included. */
     private int behind(Lsn from, Lsn position) {
-        return Math.max(0, covered(position) - covered(from) + 1);
+        return position.isBefore(from) ? 0 : Math.max(0, covered(position) - covered(from) + 1);
     }
 
     /** How many messages the relay had sent when it had sent the one that stands there. */
@@ -254,7 +286,7 @@ final class RewindCheck implements Check {
         disturbances.forEach(disturbance -> wanted.add(disturbance.position()));
         for (Partition partition : partitions.values()) {
             for (Rewind rewind : partition.rewinds) {
-                Message from = message(rewind);
+                Message from = message(rewind.from());
                 if (from != null) {
                     wanted.add(from.lsn());
                 }
@@ -279,7 +311,7 @@ final class RewindCheck implements Check {
     }
 
     private void tooDeep(Rewind rewind, Disturbance disturbance) {
-        int depth = behind(message(rewind).lsn(), disturbance.position());
+        int depth = behind(message(rewind.from()).lsn(), disturbance.position());
         bounded.found(
                 "too-deep",
                 subject(rewind.from()),

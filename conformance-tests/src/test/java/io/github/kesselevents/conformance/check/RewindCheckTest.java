@@ -213,11 +213,40 @@ class RewindCheckTest {
         judged(story).violatesOnly("DUP-6").butWas("2, from outbox.event.kessel.resources-1@1");
     }
 
-    /** What commits last may have been written first. */
+    /** What commits last may have been written first; a relay goes on from where that stands, as Debezium does. */
     @Test
-    void theDepthIsCountedInCommitOrder() {
-        Write last = story.report("k1").writes();
+    void whatWasWrittenBehindThePositionMayComeAgainAlthoughItCommittedBefore() {
+        Write last = story.report("k5").writes();
         Write first = story.reported("k2");
+        Write second = story.reported("k2");
+        last.commits().acknowledged().published();
+        story.durable(last).killed("relay");
+        first.published();
+        second.published();
+        story.reported("k2");
+
+        judged(story).violatesNothing();
+    }
+
+    /** Left out of a rewind may be what stands before the position, not what was overtaken. */
+    @Test
+    void aGapOfWhatWasWrittenBehindThePositionViolates() {
+        Write last = story.report("k5").writes();
+        Write first = story.reported("k2");
+        story.reported("k2");
+        Write third = story.reported("k2");
+        last.commits().acknowledged().published();
+        story.durable(last).killed("relay");
+        first.published();
+        third.published();
+
+        judged(story).violatesOnly("DUP-5", 2).by("not-contiguous");
+    }
+
+    @Test
+    void theDepthOfWhatWasWrittenBeforeThePositionIsCountedInCommitOrder() {
+        Write first = story.reported("k2");
+        Write last = story.report("k1").writes();
         Write second = story.reported("k2");
         last.commits().acknowledged().published();
         story.durable(last).killed("relay");
