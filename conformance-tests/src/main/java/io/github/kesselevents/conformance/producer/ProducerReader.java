@@ -3,6 +3,8 @@ package io.github.kesselevents.conformance.producer;
 import io.github.kesselevents.conformance.producer.Life.Ready;
 import io.github.kesselevents.conformance.producer.ProducerSettings.PortChoice;
 import io.github.kesselevents.conformance.producer.ProducerSettings.RelayChoice;
+import io.github.kesselevents.fixtures.environment.ContainerSettings;
+import io.github.kesselevents.fixtures.environment.ContainerSettings.Pull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,7 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +42,8 @@ final class ProducerReader {
     private ProducerReader(YamlMember file, Path folder, UnaryOperator<String> variables) {
         this.file = file.knowing(
                 "name",
+                "image",
+                "files",
                 "command",
                 "environment",
                 "folder",
@@ -47,6 +53,7 @@ final class ProducerReader {
                 "api",
                 "timeouts",
                 "relay",
+                "containers",
                 "profile");
         this.folder = folder;
         this.variables = variables;
@@ -85,12 +92,60 @@ final class ProducerReader {
                 seconds(timeouts, "start").orElse(standard.startPatience()),
                 profile(),
                 file.find("relay").map(this::relay).orElse(RelayChoice.STANDARD),
-                ports);
+                ports,
+                containers());
     }
 
     private Life life(PortChoice ports) {
+        Optional<YamlMember> image = file.find("image");
+        if (image.isPresent()) {
+            return image(image.get(), ports);
+        }
+        file.find("files").ifPresent(files -> {
+            throw files.refused("are copied into an image, and there is none; take them out, or name an image");
+        });
         YamlMember life = file.oneOf("command", "address");
         return file.find("address").isPresent() ? running(life, ports) : command(life, ports);
+    }
+
+    private Life image(YamlMember image, PortChoice ports) {
+        for (String name : List.of("address", "folder")) {
+            file.find(name).ifPresent(member -> {
+                throw member.refused("is for a producer of this machine, and this one is an image; take it out");
+            });
+        }
+        List<YamlMember> words = file.find("command").map(YamlMember::items).orElse(List.of());
+        Map<String, YamlMember> variables = variables();
+        Map<String, Path> files = new LinkedHashMap<>();
+        file.find("files")
+                .ifPresent(member -> member.members().forEach((target, source) -> {
+                    if (!target.startsWith("/")) {
+                        throw source.refused("is to be copied to " + target + "; begin that path with a slash");
+                    }
+                    files.put(target, file(source));
+                }));
+        requireTold(image, words, variables, ports);
+        return new Life.Image(image.text(), texts(words), texts(variables), files, readiness());
+    }
+
+    /** Of the containers that it is checked with: there are some if it is an image, or if they are mentioned. */
+    private Optional<ContainerSettings> containers() {
+        Optional<YamlMember> given = file.find("containers").map(member -> member.knowing("images", "pull"));
+        if (given.isEmpty()) {
+            return file.find("image").map(image -> ContainerSettings.standard());
+        }
+        ContainerSettings settings = ContainerSettings.standard();
+        Optional<YamlMember> images = given.get().find("images");
+        if (images.isPresent()) {
+            images.get()
+                    .knowing(List.copyOf(
+                            new TreeSet<>(ContainerSettings.publicImages().keySet())));
+            for (Map.Entry<String, YamlMember> image : images.get().members().entrySet()) {
+                settings = settings.withImage(image.getKey(), image.getValue().text());
+            }
+        }
+        Optional<YamlMember> pull = given.get().find("pull");
+        return Optional.of(pull.isEmpty() ? settings : settings.withPull(choice(pull.get(), Pull.values())));
     }
 
     private Life running(YamlMember address, PortChoice ports) {
@@ -114,22 +169,45 @@ final class ProducerReader {
         if (words.isEmpty()) {
             throw command.refused("is empty; list the program and its arguments");
         }
-        Map<String, YamlMember> variables =
-                file.find("environment").map(YamlMember::members).orElse(Map.of());
-        Stream.concat(words.stream(), variables.values().stream()).forEach(ProducerReader::requirePlaceholders);
-        if (ports.producer().isEmpty()
-                && Stream.concat(words.stream(), variables.values().stream())
-                        .noneMatch(text -> Placeholder.PORT.isIn(text.text()))) {
-            throw command.refused("is not told where to serve; put $PORT into it or into environment, or say under"
-                    + " ports: {producer: 9081} where it does");
-        }
-        Map<String, String> environment = new LinkedHashMap<>();
-        variables.forEach((name, value) -> environment.put(name, value.text()));
+        Map<String, YamlMember> variables = variables();
+        requireTold(command, words, variables, ports);
         return new Life.Command(
-                words.stream().map(YamlMember::text).toList(),
-                environment,
+                texts(words),
+                texts(variables),
                 file.find("folder").map(this::folder).or(() -> Optional.of(folder)),
-                file.find("ready").map(ProducerReader::ready).orElse(Ready.PORT));
+                readiness());
+    }
+
+    private Map<String, YamlMember> variables() {
+        return file.find("environment").map(YamlMember::members).orElse(Map.of());
+    }
+
+    private Ready readiness() {
+        return file.find("ready").map(ready -> choice(ready, Ready.values())).orElse(Ready.PORT);
+    }
+
+    private static List<String> texts(List<YamlMember> members) {
+        return members.stream().map(YamlMember::text).toList();
+    }
+
+    private static Map<String, String> texts(Map<String, YamlMember> members) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        members.forEach((name, value) -> texts.put(name, value.text()));
+        return texts;
+    }
+
+    /** Placeholders must be known, and one of them, or {@code ports}, must say where it serves. */
+    private static void requireTold(
+            YamlMember life, List<YamlMember> words, Map<String, YamlMember> variables, PortChoice ports) {
+        List<YamlMember> told =
+                Stream.concat(words.stream(), variables.values().stream()).toList();
+        told.forEach(ProducerReader::requirePlaceholders);
+        if (ports.producer().isEmpty() && told.stream().noneMatch(text -> Placeholder.PORT.isIn(text.text()))) {
+            throw life.refused("is not told where to serve; put $PORT into "
+                    + (words.isEmpty() ? "command" : "it")
+                    + " or into environment, or say under ports: {producer: 9081}"
+                    + " where it does");
+        }
     }
 
     private static void requirePlaceholders(YamlMember text) {
@@ -147,11 +225,16 @@ final class ProducerReader {
         return path;
     }
 
-    private static Ready ready(YamlMember member) {
-        return Stream.of(Ready.values())
-                .filter(ready -> ready.name().toLowerCase(Locale.ROOT).equals(member.text()))
+    private static <T extends Enum<T>> T choice(YamlMember member, T[] values) {
+        return Stream.of(values)
+                .filter(value -> word(value).equals(member.text()))
                 .findFirst()
-                .orElseThrow(() -> member.refused("is " + member.text() + "; it must be port or health"));
+                .orElseThrow(() -> member.refused("is " + member.text() + "; it must be "
+                        + Stream.of(values).map(ProducerReader::word).collect(Collectors.joining(" or "))));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private PortChoice ports(YamlMember member) {

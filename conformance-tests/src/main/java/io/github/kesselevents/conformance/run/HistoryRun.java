@@ -49,7 +49,7 @@ public final class HistoryRun implements AutoCloseable {
      */
     public static HistoryRun record(RunSettings settings, Progress progress) {
         return record(
-                settings, progress, EmbeddedParts.versions(settings), () -> EmbeddedParts.launch(settings, progress));
+                settings, progress, LaunchedParts.versions(settings), () -> LaunchedParts.launch(settings, progress));
     }
 
     /**
@@ -87,7 +87,10 @@ public final class HistoryRun implements AutoCloseable {
 
     private void record(Map<String, String> versions, Supplier<? extends Parts> launch) {
         Scenario scenario = Scenario.draw("run-" + settings.seed(), settings.seed(), settings.scenario());
-        Disturbances.requirePossible(settings.scenario().faults(), settings.brokers());
+        Disturbances.requirePossible(
+                settings.scenario().faults(),
+                settings.brokers(),
+                settings.containers().isPresent());
         Disturbances.requireKnown(settings.profile().accepted().keySet());
         if (settings.profile().tables().isEmpty()) {
             throw new ProfileException("The profile " + settings.profile().name()

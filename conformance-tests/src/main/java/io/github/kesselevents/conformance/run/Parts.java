@@ -23,7 +23,13 @@ interface Parts extends AutoCloseable {
 
     Part producer();
 
-    EmbeddedKafka broker();
+    /** The broker, or all of them. */
+    Part broker();
+
+    /** The brokers one by one, where there are several. */
+    default Optional<EmbeddedKafka> brokers() {
+        return Optional.empty();
+    }
 
     /** The process of the database. */
     Part databaseServer();
