@@ -33,7 +33,7 @@ public sealed interface Life {
      *
      * @param command beside the image's entry point, with placeholders; empty for the image's own
      * @param environment its variables, with placeholders in their values
-     * @param files that are copied into it: path in the container → file
+     * @param files and folders that are copied into it: path in the container → path here
      * @param ready when it is ready
      */
     record Image(

@@ -104,7 +104,7 @@ final class ProducerReader {
         file.find("files").ifPresent(files -> {
             throw files.refused("are copied into an image, and there is none; take them out, or name an image");
         });
-        YamlMember life = file.oneOf("command", "address");
+        YamlMember life = file.oneOf("image", "command", "address");
         return file.find("address").isPresent() ? running(life, ports) : command(life, ports);
     }
 
@@ -122,7 +122,7 @@ final class ProducerReader {
                     if (!target.startsWith("/")) {
                         throw source.refused("is to be copied to " + target + "; begin that path with a slash");
                     }
-                    files.put(target, file(source));
+                    files.put(target, fileOrFolder(source));
                 }));
         requireTold(image, words, variables, ports);
         return new Life.Image(image.text(), texts(words), texts(variables), files, readiness());
@@ -336,6 +336,15 @@ final class ProducerReader {
         Path path = path(member);
         if (!Files.isRegularFile(path)) {
             throw member.refused("is " + member.text() + ", and there is no file " + path + "; name one that exists");
+        }
+        return path;
+    }
+
+    private Path fileOrFolder(YamlMember member) {
+        Path path = path(member);
+        if (!Files.exists(path)) {
+            throw member.refused(
+                    "is " + member.text() + ", and there is no file or folder " + path + "; name one that exists");
         }
         return path;
     }

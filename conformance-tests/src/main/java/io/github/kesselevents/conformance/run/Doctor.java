@@ -16,7 +16,7 @@ import io.github.kesselevents.conformance.workload.Scenario;
 import io.github.kesselevents.conformance.workload.ScenarioSettings;
 import io.github.kesselevents.conformance.workload.Workload;
 import io.github.kesselevents.fixtures.environment.ConnectorConfiguration;
-import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
+import io.github.kesselevents.fixtures.environment.Environment;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
 import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
 import java.io.File;
@@ -76,10 +76,10 @@ public final class Doctor {
                         .map(ProducerProfile.Stream::topic)
                         .toList())
                 .withProgress(progress);
-        try (EmbeddedEnvironment environment = EmbeddedEnvironment.launch(settings)) {
+        try (Environment environment = LaunchedParts.environment(settings, producer.containers())) {
             well.accept("PostgreSQL runs at " + environment.database().jdbcUrl() + ", with wal_level=logical");
             environment.awaitStreaming();
-            well.accept("Kafka runs at " + environment.kafka().bootstrapServers() + ", with the topics of the streams");
+            well.accept("Kafka runs at " + environment.bootstrapServers() + ", with the topics of the streams");
             try (StartedProducer started = StartedProducer.of(producer, environment, environment.database())) {
                 environment.add(started.part());
                 started.awaits().ifPresent(progress);
@@ -113,7 +113,7 @@ public final class Doctor {
         well.accept("there is room in " + folder);
     }
 
-    private void requireReport(EmbeddedEnvironment environment, GrpcProducer client) {
+    private void requireReport(Environment environment, GrpcProducer client) {
         List<Committed> commits = new CopyOnWriteArrayList<>();
         Path file = environment.workspace().folder().resolve("history.ndjson");
         ScenarioSettings none = ScenarioSettings.defaults().withOperations(1);

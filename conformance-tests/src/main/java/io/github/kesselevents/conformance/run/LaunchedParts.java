@@ -39,7 +39,7 @@ final class LaunchedParts implements Parts {
     /** Launches all of them; broker and relay may be starting when it returns. */
     static LaunchedParts launch(RunSettings run, Progress progress) {
         EnvironmentSettings settings = settings(run).withProgress(progress::say);
-        Environment environment = progress.time("launch: database", () -> launch(settings, run.containers()));
+        Environment environment = progress.time("launch: database", () -> environment(settings, run.containers()));
         LaunchedParts parts;
         try {
             parts = new LaunchedParts(run, environment);
@@ -63,7 +63,8 @@ final class LaunchedParts implements Parts {
         }
     }
 
-    private static Environment launch(EnvironmentSettings settings, Optional<ContainerSettings> containers) {
+    /** Launches all but the producer: as containers, if there are images. */
+    static Environment environment(EnvironmentSettings settings, Optional<ContainerSettings> containers) {
         return containers.isPresent()
                 ? ContainerEnvironment.launch(settings, containers.get())
                 : EmbeddedEnvironment.launch(settings);

@@ -5,10 +5,12 @@ import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
 import io.github.kesselevents.conformance.recording.DatabaseAccess;
 import io.github.kesselevents.conformance.recording.WitnessSettings;
+import io.github.kesselevents.fixtures.environment.ContainerEnvironment;
 import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.EmbeddedRelay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -76,6 +78,13 @@ public record Plan(List<Made> objects, List<Right> rights, List<String> advice) 
                         .toList(),
                 List.of(),
                 ""));
+        producer.containers()
+                .ifPresent(images -> made.add(new Made(
+                        "containers, and a network for them; all bear the label " + ContainerEnvironment.OWNER
+                                + ", and the next run removes those of a run that was killed",
+                        new TreeMap<>(images.images()).values().stream().toList(),
+                        List.of(),
+                        "")));
         made.add(new Made(
                 "resources, through the producer's own API; their local ids begin with run-, then the seed",
                 witness.tables(),

@@ -3,7 +3,6 @@ package io.github.kesselevents.conformance.run;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
 import io.github.kesselevents.fixtures.environment.Database;
-import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Ports;
 import io.github.kesselevents.fixtures.environment.Relay;
@@ -139,7 +138,7 @@ final class LightParts implements Parts {
     }
 
     @Override
-    public EmbeddedKafka broker() {
+    public Part broker() {
         return stage.kafka();
     }
 
