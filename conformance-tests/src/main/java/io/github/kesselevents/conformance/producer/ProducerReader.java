@@ -5,7 +5,10 @@ import io.github.kesselevents.conformance.producer.ProducerSettings.PortChoice;
 import io.github.kesselevents.conformance.producer.ProducerSettings.RelayChoice;
 import io.github.kesselevents.fixtures.environment.ContainerSettings;
 import io.github.kesselevents.fixtures.environment.ContainerSettings.Pull;
+import io.github.kesselevents.fixtures.environment.Database;
 import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -16,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -54,6 +59,7 @@ final class ProducerReader {
                 "timeouts",
                 "relay",
                 "containers",
+                "external",
                 "profile");
         this.folder = folder;
         this.variables = variables;
@@ -93,7 +99,8 @@ final class ProducerReader {
                 profile(),
                 file.find("relay").map(this::relay).orElse(RelayChoice.STANDARD),
                 ports,
-                containers());
+                containers(),
+                external());
     }
 
     private Life life(PortChoice ports) {
@@ -128,6 +135,85 @@ final class ProducerReader {
         return new Life.Image(image.text(), texts(words), texts(variables), files, readiness());
     }
 
+    private Optional<ExternalSettings> external() {
+        Optional<YamlMember> given = file.find("external");
+        given.ifPresent(external -> {
+            if (file.find("address").isEmpty()) {
+                throw external.refused("is for a producer that runs; give its address");
+            }
+            for (String name : List.of("ports", "relay", "containers")) {
+                file.find(name).ifPresent(member -> {
+                    throw member.refused(
+                            "is of what the kit starts, and under external there is nothing of it; take it out");
+                });
+            }
+        });
+        return given.map(external -> {
+            external.knowing("kafka", "database", "connect", "faults");
+            YamlMember kafka = external.get("kafka").knowing("bootstrap", "properties");
+            return new ExternalSettings(
+                    kafka.get("bootstrap").text(),
+                    kafka.find("properties").map(this::properties).orElse(Map.of()),
+                    database(external.get("database").knowing("url", "user", "password")),
+                    external.find("connect").map(ProducerReader::connect),
+                    external.find("faults").map(ProducerReader::faults).orElse(Set.of()));
+        });
+    }
+
+    private Map<String, String> properties(YamlMember member) {
+        try (Reader reader = Files.newBufferedReader(file(member))) {
+            Properties properties = new Properties();
+            properties.load(reader);
+            return properties.stringPropertyNames().stream()
+                    .collect(Collectors.toMap(name -> name, properties::getProperty));
+        } catch (IOException | IllegalArgumentException e) {
+            throw member.refused(
+                    "is " + member.text() + ", which cannot be read as properties (" + e.getMessage() + ")");
+        }
+    }
+
+    private ExternalSettings.DatabaseAddress database(YamlMember member) {
+        YamlMember url = member.get("url");
+        String user = member.get("user").text();
+        try {
+            // A password has no business in it, where others read it.
+            Database.of(url.text(), user, "");
+        } catch (IllegalArgumentException e) {
+            throw url.refused(
+                    "must be jdbc:postgresql://host:port/name, as in jdbc:postgresql://localhost:5432/inventory");
+        }
+        if (url.text().matches(".*[?&](user|password)=.*")) {
+            throw url.refused("must hold neither user nor password, where others read them; give both beside it");
+        }
+        return new ExternalSettings.DatabaseAddress(
+                url.text(), user, member.find("password").map(this::secret));
+    }
+
+    private static ExternalSettings.ConnectAddress connect(YamlMember member) {
+        member.knowing("url", "connector", "slot");
+        YamlMember url = member.get("url");
+        if (!url.text().matches("https?://[^\\s/]+(/\\S*)?")) {
+            throw url.refused("is " + url.text() + "; it must be as http://localhost:8083");
+        }
+        return new ExternalSettings.ConnectAddress(
+                URI.create(url.text().replaceFirst("/?$", "/")),
+                member.get("connector").text(),
+                member.get("slot").text());
+    }
+
+    private static Set<String> faults(YamlMember member) {
+        Set<String> faults = new TreeSet<>();
+        for (YamlMember fault : member.items()) {
+            if (!ExternalSettings.POSSIBLE_FAULTS.contains(fault.text())) {
+                throw fault.refused(
+                        "is " + fault.text() + ", which cannot be done to what is not the kit's; there may be "
+                                + String.join(", ", ExternalSettings.POSSIBLE_FAULTS));
+            }
+            faults.add(fault.text());
+        }
+        return faults;
+    }
+
     /** Of the containers that it is checked with: there are some if it is an image, or if they are mentioned. */
     private Optional<ContainerSettings> containers() {
         Optional<YamlMember> given = file.find("containers").map(member -> member.knowing("images", "pull"));
@@ -157,9 +243,9 @@ final class ProducerReader {
                 throw member.refused("is for a command, and this producer is started by somebody else; take it out");
             });
         }
-        if (ports.database().isEmpty()) {
+        if (ports.database().isEmpty() && file.find("external").isEmpty()) {
             throw address.refused("is of a producer that must know its database before it starts; say which port that"
-                    + " has under ports: {database: 15432}");
+                    + " has under ports: {database: 15432}, or where all are under external");
         }
         return new Life.Running(address.text());
     }

@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param relay what brings its messages to the topics
  * @param ports those that must be known beforehand
  * @param containers the images that it is checked with; empty where it may be checked with processes
+ * @param external the parts that somebody else runs; empty where the kit starts them
  */
 public record ProducerSettings(
         String name,
@@ -25,7 +26,8 @@ public record ProducerSettings(
         ProducerProfile profile,
         RelayChoice relay,
         PortChoice ports,
-        Optional<ContainerSettings> containers) {
+        Optional<ContainerSettings> containers,
+        Optional<ExternalSettings> external) {
 
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
@@ -58,6 +60,7 @@ public record ProducerSettings(
                 ProducerProfile.kessel(),
                 RelayChoice.STANDARD,
                 PortChoice.ANY,
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -82,6 +85,6 @@ public record ProducerSettings(
 
     /** The same with another profile. */
     public ProducerSettings withProfile(ProducerProfile other) {
-        return new ProducerSettings(name, life, access, startPatience, other, relay, ports, containers);
+        return new ProducerSettings(name, life, access, startPatience, other, relay, ports, containers, external);
     }
 }

@@ -91,7 +91,7 @@ final class Disturbances {
     /** Why the one of this name cannot befall the system; empty where it can. */
     Optional<String> obstacle(String name) {
         return system.parts()
-                .obstacle(component(name))
+                .obstacle(name, component(name))
                 .or(() -> name.startsWith(DISCONNECT) ? offNetwork(name) : Optional.empty());
     }
 

@@ -17,6 +17,7 @@ import io.github.kesselevents.fixtures.environment.Relay;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /** The real parts, each a child process or a container, and the producer that is checked. */
 final class LaunchedParts implements Parts {
@@ -109,8 +110,8 @@ final class LaunchedParts implements Parts {
     }
 
     @Override
-    public String bootstrapServers() {
-        return environment.bootstrapServers();
+    public Map<String, Object> kafka() {
+        return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, environment.bootstrapServers());
     }
 
     @Override
@@ -153,7 +154,7 @@ final class LaunchedParts implements Parts {
     }
 
     @Override
-    public Optional<String> obstacle(String component) {
+    public Optional<String> obstacle(String fault, String component) {
         return switch (component) {
             case "producer" ->
                 isRunning(settings)

@@ -135,7 +135,7 @@ final class PartDisturbances {
      */
     void database(PartFault fault, int operations) {
         strike(fault, "database", system.parts().databaseServer(), operations);
-        system.renewTraps();
+        system.closeTraps();
         if (system.relay() instanceof NoRelay) {
             return;
         }

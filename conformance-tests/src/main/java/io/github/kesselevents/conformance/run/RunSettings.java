@@ -75,7 +75,7 @@ public record RunSettings(
     }
 
     private Optional<ConnectorConfiguration> connector(ProducerSettings other) {
-        return other.relay().needed()
+        return other.relay().needed() && other.external().isEmpty()
                 ? other.relay().connector().map(ConnectorConfiguration::read).or(() -> connector)
                 : Optional.empty();
     }

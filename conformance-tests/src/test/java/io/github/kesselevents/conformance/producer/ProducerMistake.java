@@ -8,7 +8,7 @@ enum ProducerMistake {
             "readiness: health",
             true,
             ", line 7: readiness is no member of a producer.yaml; there may be name, image, files, command, environment,"
-                    + " folder, ready, address, ports, api, timeouts, relay, containers, profile."),
+                    + " folder, ready, address, ports, api, timeouts, relay, containers, external, profile."),
     NEITHER_COMMAND_NOR_ADDRESS(
             "command: [bin/small, serve]\n", "", true, " must have either image, command or address."),
     COMMAND_AND_ADDRESS(
@@ -37,6 +37,11 @@ enum ProducerMistake {
             "ready: health\nfiles: {/etc/small: small.yaml}",
             true,
             ", line 8: files are copied into an image, and there is none; take them out, or name an image."),
+    EXTERNAL_AND_A_COMMAND(
+            "relay: none",
+            "external: {kafka: {bootstrap: 'localhost:9092'}}",
+            true,
+            ", line 13: external is for a producer that runs; give its address."),
     A_FILE_TO_NOWHERE(
             "ready: health",
             "image: small\nfiles: {etc/small: .}",

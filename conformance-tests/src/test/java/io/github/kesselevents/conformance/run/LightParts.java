@@ -14,6 +14,7 @@ import io.github.kesselevents.fixtures.relay.ReferenceRelay;
 import io.github.kesselevents.fixtures.relay.RelaySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -123,8 +124,8 @@ final class LightParts implements Parts {
     }
 
     @Override
-    public String bootstrapServers() {
-        return stage.kafka().bootstrapServers();
+    public Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", stage.kafka().bootstrapServers());
     }
 
     @Override
