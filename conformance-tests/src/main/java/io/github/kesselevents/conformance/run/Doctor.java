@@ -64,6 +64,10 @@ public final class Doctor {
         if (producer.life() instanceof Life.Command command) {
             well.accept("the program " + program(command) + " is there");
         }
+        if (producer.external().isPresent()) {
+            examineExternal();
+            return;
+        }
         producer.relay().connector().ifPresent(file -> {
             ConnectorConfiguration.read(file);
             well.accept("the connector's configuration " + file + " can be read");
@@ -87,6 +91,22 @@ public final class Doctor {
                 well.accept("the producer is ready at " + started.address());
                 requireReport(environment, started.client());
             }
+        }
+    }
+
+    private void examineExternal() {
+        RunSettings run = RunSettings.standard(Path.of(System.getProperty("java.io.tmpdir")), 1)
+                .withProducer(producer);
+        try (ExternalParts parts = ExternalParts.open(run, new Progress(progress))) {
+            well.accept(parts.versions().get("database") + " runs at " + parts.database());
+            well.accept(parts.versions().get("broker") + " has the topics of the streams");
+            if (!(parts.relay() instanceof NoRelay)) {
+                well.accept("the connector of the relay runs");
+            }
+            well.accept("the producer is ready at " + parts.producerAddress());
+            well.accept("it acknowledged reports, and committed versions");
+            well.accept("their events arrived on every partition of every topic");
+            well.accept("nobody else writes");
         }
     }
 
