@@ -49,16 +49,21 @@ public abstract class ProducerConformance {
 
     /** Options of the check, each as one string: {@code --operations=1000}; as the system property says. */
     protected List<String> options() {
-        return WORD.matcher(System.getProperty(OPTIONS, ""))
+        return words(System.getProperty(OPTIONS, ""));
+    }
+
+    /** As a shell takes them apart. */
+    static List<String> words(String options) {
+        return WORD.matcher(options)
                 .results()
                 .map(MatchResult::group)
                 .map(word -> word.replace("'", ""))
                 .toList();
     }
 
-    /** Checks the producer. */
+    /** Checks the producer. Failsafe writes the name of this method before that of each test. */
     @TestFactory
-    @DisplayName("requirements")
+    @DisplayName("requirement")
     public final Stream<DynamicTest> requirements() {
         List<String> arguments = new ArrayList<>(options());
         arguments.add(producer().toString());

@@ -19,6 +19,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -68,9 +69,9 @@ final class Program {
      */
     static List<ReportedTest> check(List<String> arguments) {
         CommandLine program = commandLine(new KitCommand(Invocation.OF_A_BUILD), utf8(System.out), utf8(System.err));
-        CommandLine check = program.getSubcommands().get("check");
-        check.parseArgs(arguments.toArray(String[]::new));
-        return ((CheckCommand) check.getCommandSpec().userObject()).tests();
+        program.parseArgs(Stream.concat(Stream.of("check"), arguments.stream()).toArray(String[]::new));
+        CheckCommand check = program.getSubcommands().get("check").getCommand();
+        return check.tests();
     }
 
     private static CommandLine commandLine(Callable<Integer> command, PrintWriter out, PrintWriter err) {

@@ -36,6 +36,7 @@ class ProgramIT {
                 .isEqualTo(new Ran(0, version, ""));
         Path link = Files.createSymbolicLink(folder.resolve("kit"), SCRIPT);
         assertThat(run(link.toString(), "--version")).isEqualTo(new Ran(0, version, ""));
+        Files.delete(link);
     }
 
     @Test
@@ -76,9 +77,7 @@ class ProgramIT {
 
         assertThat(ran.code()).as("%s%s", ran.out(), ran.err()).isEqualTo(ExitCode.INCOMPLETE.code());
         assertThat(ran.out())
-                .contains(
-                        "INCOMPLETE: no MUST is violated; known violations: FIDELITY-3; not shown: DUP-1, DUP-3, DUP-6"
-                                + " (not\nexercised).")
+                .contains("INCOMPLETE: no MUST is violated;")
                 .contains("Run it again    " + SCRIPT
                         + " check --seed=1 --operations=1000 --no-probes '--faults=hold commit'\n");
         assertThat(folder.resolve("out")).isDirectoryContaining("glob:**/report.html");

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.schemas.Requirement;
 import io.github.kesselevents.schemas.Requirements;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** What a person reads of the catalogue at a terminal. */
@@ -40,6 +43,15 @@ class CatalogueTextTest {
                     one relay read the log and send what it reads, by an idempotent producer, under the resource's
                     id as key.
                 """);
+    }
+
+    @Test
+    void theReadmeShowsHowItBegins() throws IOException {
+        String explained = explain("ORDER-1");
+
+        assertThat(Files.readString(Path.of("../README.md")))
+                .contains(
+                        "$ kessel-events explain ORDER-1\n" + explained.substring(0, explained.indexOf("\n  swapped")));
     }
 
     @Test
