@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        version = "plan 0.1.0-SNAPSHOT",
+        versionProvider = KitVersion.class,
         header = "Prints every object that a run makes, the SQL that removes it, and the rights that it takes.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:printed", "3:the producer.yaml cannot be used; the message says why"})
