@@ -191,12 +191,9 @@ final class ProducerReader {
 
     private static ExternalSettings.ConnectAddress connect(YamlMember member) {
         member.knowing("url", "connector", "slot");
-        YamlMember url = member.get("url");
-        if (!url.text().matches("https?://[^\\s/]+(/\\S*)?")) {
-            throw url.refused("is " + url.text() + "; it must be as http://localhost:8083");
-        }
+        URI worker = address(member.get("url"));
         return new ExternalSettings.ConnectAddress(
-                URI.create(url.text().replaceFirst("/?$", "/")),
+                URI.create(worker.toString().replaceFirst("/?$", "/")),
                 member.get("connector").text(),
                 member.get("slot").text());
     }
@@ -345,11 +342,35 @@ final class ProducerReader {
     }
 
     private Access access(Duration patience) {
-        Optional<YamlMember> api = file.find("api").map(member -> member.knowing("token", "tls"));
+        Optional<YamlMember> api = file.find("api").map(member -> member.knowing("token", "oauth", "tls"));
         return new Access(
                 patience,
-                api.flatMap(member -> member.find("token")).map(this::secret),
+                api.flatMap(this::token),
                 api.flatMap(member -> member.find("tls")).map(this::tls));
+    }
+
+    private Optional<TokenSource> token(YamlMember api) {
+        if (api.find("token").isEmpty() && api.find("oauth").isEmpty()) {
+            return Optional.empty();
+        }
+        YamlMember source = api.oneOf("token", "oauth");
+        return Optional.of(api.find("token").isPresent() ? secret(source) : oauth(source));
+    }
+
+    private OAuthClient oauth(YamlMember member) {
+        member.knowing("url", "client", "secret", "scope");
+        return new OAuthClient(
+                address(member.get("url")),
+                member.get("client").text(),
+                secret(member.get("secret")),
+                member.find("scope").map(YamlMember::text));
+    }
+
+    private static URI address(YamlMember url) {
+        if (!url.text().matches("https?://[^\\s/]+(/\\S*)?")) {
+            throw url.refused("is " + url.text() + "; it must be as http://localhost:8083");
+        }
+        return URI.create(url.text());
     }
 
     private Access.Tls tls(YamlMember member) {

@@ -98,6 +98,11 @@ enum ProducerMistake {
             "token: {env: SMALL_TOKEN, file: token}",
             true,
             ", line 10: api.token must have either env or file."),
+    A_TOKEN_AND_WHO_GIVES_ONE(
+            "token: {env: SMALL_TOKEN}",
+            "token: {env: SMALL_TOKEN}\n  oauth: {url: 'http://sso/token', client: c, secret: {env: SMALL_TOKEN}}",
+            true,
+            ", line 9: api must have either token or oauth."),
     A_TOKEN_THAT_IS_NOT_SET(
             "token: {env: SMALL_TOKEN}",
             "token: {env: NO_TOKEN}",

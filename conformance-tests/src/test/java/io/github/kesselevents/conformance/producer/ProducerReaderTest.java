@@ -43,7 +43,7 @@ class ProducerReaderTest {
         assertThat(small.ports().database()).hasValue(15432);
         assertThat(small.ports().broker()).isEqualTo(OptionalInt.empty());
         assertThat(small.access().patience()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(small.access().token().orElseThrow().reveal()).isEqualTo("s3cr3t");
+        assertThat(small.access().token().orElseThrow().token().reveal()).isEqualTo("s3cr3t");
         assertThat(small.access().tls().orElseThrow().name()).contains("small.test");
         assertThat(small.startPatience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(small.relay().needed()).isFalse();
@@ -139,7 +139,7 @@ class ProducerReaderTest {
         Files.writeString(folder.resolve("token"), "s3cr3t\n");
         ProducerSettings settings = read(ProducerMistake.SMALL.replace("{env: SMALL_TOKEN}", "{file: token}"));
 
-        assertThat(settings.access().token().orElseThrow().reveal()).isEqualTo("s3cr3t");
+        assertThat(settings.access().token().orElseThrow().token().reveal()).isEqualTo("s3cr3t");
         assertThat(settings.toString()).doesNotContain("s3cr3t");
         assertThat(settings.access().hideSecrets("no s3cr3t is valid")).isEqualTo("no … is valid");
     }
