@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as it is packed, called as its users call it, from a folder of theirs. */
 class ProgramIT {
 
-    private static final Path PROGRAM = Path.of("target/kessel-events").toAbsolutePath();
+    private static final Path PROGRAM = Path.of("target/program/kessel-events").toAbsolutePath();
     private static final Path SCRIPT = PROGRAM.resolve("kessel-events");
     private static final int PATIENCE_MINUTES = 3;
 
