@@ -96,6 +96,8 @@ class ProgramIT {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // As in most containers: none of its parts may take that for its encoding.
+        builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         List<ProcessHandle> parts = List.of();
         try {
