@@ -221,7 +221,7 @@ class DownstreamBuildIT {
 
     /** Without PostgreSQL, which it resolves, and without what silences logging, which is the program's alone. */
     private static Set<String> classPathOfTheProgram() throws IOException {
-        try (JarFile program = new JarFile("target/kessel-events/kessel-events.jar")) {
+        try (JarFile program = new JarFile("target/program/kessel-events/kessel-events.jar")) {
             String jars = program.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
             return Stream.of(jars.split(" "))
                     .map(jar -> jar.replace("lib/", ""))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as it is packed, called as its users call it, from a folder of theirs. */
 class ProgramIT {
 
-    private static final Path PROGRAM = Path.of("target/kessel-events").toAbsolutePath();
+    private static final Path PROGRAM = Path.of("target/program/kessel-events").toAbsolutePath();
     private static final Path SCRIPT = PROGRAM.resolve("kessel-events");
     private static final int PATIENCE_MINUTES = 3;
 
@@ -96,6 +96,8 @@ class ProgramIT {
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // As in most containers: none of its parts may take that for its encoding.
+        builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         List<ProcessHandle> parts = List.of();
         try {

@@ -26,7 +26,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param members how many to start; two, unless told otherwise
  * @param bootstrapServers of a broker that runs already; null for one that the kit starts
  * @param topic to publish to; the resources stream's, unless told otherwise
- * @param replays processed records of a partition that a crash may repeat, at most
  */
 public record ConsumerProfile(
         String name,
@@ -40,7 +39,12 @@ public record ConsumerProfile(
         Promises promises,
         SinkProfile sink) {
 
-    /** What it promises beside what all consumers must. */
+    /**
+     * What it promises beside what all consumers must.
+     *
+     * @param replays processed records of a partition that a crash may repeat, at most
+     * @param poison what becomes of a record that holds no event
+     */
     public record Promises(int replays, PoisonPolicy poison) {}
 
     /**

@@ -11,8 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * A saved history: NDJSON, one {@link HistoryEntry} a line, the first one {@link Started}. It is read one entry at a
- * time, however long it is. The format is described by {@code kessel-events/history.schema.json} in this jar.
+ * A saved history: NDJSON, one {@link HistoryEntry} a line, the first one {@link HistoryEntry.Started}. It is read one
+ * entry at a time, however long it is. The format is described by {@code kessel-events/history.schema.json} in this
+ * jar.
  */
 public final class History {
 
