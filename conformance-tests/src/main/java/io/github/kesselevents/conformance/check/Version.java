@@ -125,6 +125,18 @@ final class Version {
         return false;
     }
 
+    /** By which those that are near in time are near in a table, too. */
+    @Override
+    public int hashCode() {
+        return order();
+    }
+
+    /** Two are never the same. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
     /** For messages: {@code updated of host/hbi/i-1/k7, committed at 0/501F6A8}. */
     String describe() {
         return operation.word() + " of " + (subject == null ? key : subject) + ", committed at " + transaction.lsn();

@@ -3,7 +3,6 @@ package io.github.kesselevents.conformance.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kesselevents.conformance.history.HistoryEntry.End;
-import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.schemas.Operation;
@@ -99,9 +98,7 @@ class SameIdTest {
         for (int stream = 0; stream < 2; stream++) {
             String outbox = "{\"id\":\"e1-" + stream
                     + "\",\"aggregateid\":\"k1\",\"operation\":\"created\",\"payload\":" + marked("m1") + "}";
-            transaction
-                    .messages()
-                    .add(Message.read(new OutboxMessage(new Lsn(1), "s" + stream, outbox), Streams.BOTH.get(stream)));
+            transaction.messages().add(Streams.message(stream, outbox, transaction));
         }
         transaction
                 .versions()

@@ -3,7 +3,6 @@ package io.github.kesselevents.conformance.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kesselevents.conformance.history.HistoryEntry.Change;
-import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
 import io.github.kesselevents.conformance.history.HistoryEntry.RowChange;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.conformance.producer.ColumnReference;
@@ -136,7 +135,7 @@ class VersionReaderTest {
     private static Transaction transaction(String... messages) {
         Transaction transaction = new Transaction(0, new Lsn(1), 1);
         for (String content : messages) {
-            transaction.messages().add(Message.read(new OutboxMessage(new Lsn(1), "s0", content), Streams.BOTH.get(0)));
+            transaction.messages().add(Streams.message(0, content, transaction));
         }
         return transaction;
     }
