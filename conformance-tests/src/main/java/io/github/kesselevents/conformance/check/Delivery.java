@@ -86,7 +86,9 @@ final class Delivery {
         if (message != null) {
             id = shared(message.id(), id);
             operation = shared(message.operation(), operation);
-            key = shared(message.key(), key);
+        }
+        if (version != null) {
+            key = shared(version.key(), key);
         }
     }
 

@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 /** Headers of records. Those of tracing belong to a delivery, not to the event: a redelivery may carry others. */
 final class Headers {
 
-    private static final List<String> TRACING =
-            List.of("traceparent", "tracestate", "baggage", "b3", "uber-trace-id", "x-request-id");
+    private static final String[] TRACING = {
+        "traceparent", "tracestate", "baggage", "b3", "uber-trace-id", "x-request-id"
+    };
 
     private Headers() {}
 

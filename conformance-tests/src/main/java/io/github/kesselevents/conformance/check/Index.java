@@ -22,7 +22,6 @@ final class Index {
 
     private final Map<String, Version> byMarker = new HashMap<>();
     private final Map<String, List<Version>> byKey = new HashMap<>();
-    private final Map<String, List<Version>> byTransactionId = new HashMap<>();
     private final Map<Long, Attempt> attempts = new LinkedHashMap<>();
     private final Map<String, Attempt> attemptsByMarker = new HashMap<>();
     private final Map<String, List<Attempt>> groups = new HashMap<>();
@@ -55,9 +54,6 @@ final class Index {
             }
             if (version.subject() != null) {
                 subjects.put(version.key(), version.subject());
-            }
-            for (String id : version.transactionIds()) {
-                byTransactionId.merge(id, List.of(version), Index::joined);
             }
         }
     }
@@ -107,11 +103,6 @@ final class Index {
     /** All resources that have a version, with their versions in commit order. */
     Map<String, List<Version>> chains() {
         return byKey;
-    }
-
-    /** The versions whose rows hold this transaction_id. */
-    List<Version> versionsOfTransactionId(String id) {
-        return byTransactionId.getOrDefault(id, List.of());
     }
 
     /** The operations that used this transaction_id. */
@@ -292,7 +283,10 @@ final class Index {
     }
 
     private void learnSubject(Delivery delivery) {
-        if (delivery.key() != null && !subjects.containsKey(delivery.key())) {
+        Version version = delivery.version();
+        boolean known =
+                version != null && version.subject() != null && version.key().equals(delivery.key());
+        if (!known && delivery.key() != null && !subjects.containsKey(delivery.key())) {
             String subject = subjectIn(delivery);
             if (subject != null) {
                 subjects.put(delivery.key(), subject);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kesselevents.conformance.check.Delivery.Binding;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.schemas.Operation;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -330,13 +329,10 @@ class IndexTest {
     @Test
     void versionsAreFoundByTheirTransactionId() {
         Transaction transaction = new Transaction(0, new Lsn(1), 1);
-        Version version =
-                new Version(transaction, "k1", "host/k1", "m1", List.of("tx-1"), Operation.CREATED, Map.of(), 2);
+        Version version = new Version(transaction, "k1", "host/k1", "m1", Operation.CREATED, Map.of(), 2);
         transaction.versions().add(version);
         index.add(transaction);
 
-        assertThat(index.versionsOfTransactionId("tx-1")).containsExactly(version);
-        assertThat(index.versionsOfTransactionId("tx-2")).isEmpty();
         assertThat(index.subject("k1")).isEqualTo("host/k1");
     }
 
@@ -355,7 +351,7 @@ class IndexTest {
     }
 
     private static Version versionOf(Transaction transaction, String key, Operation operation, String marker) {
-        Version version = new Version(transaction, key, null, marker, List.of(), operation, Map.of(), 2);
+        Version version = new Version(transaction, key, null, marker, operation, Map.of(), 2);
         transaction.versions().add(version);
         return version;
     }

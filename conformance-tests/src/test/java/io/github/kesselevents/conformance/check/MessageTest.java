@@ -152,12 +152,10 @@ class MessageTest {
         assertThat(transaction.order()).isEqualTo(3);
         assertThat(transaction.lsn()).isEqualTo(new Lsn(8));
         assertThat(transaction.xid()).isEqualTo(9);
-        assertThat(version("k1").transactionIds()).containsExactly("tx-1");
     }
 
     private Version version(String key) {
-        Version version =
-                new Version(transaction, key, null, null, List.of("tx-1"), Operation.CREATED, Map.of("t", Map.of()), 2);
+        Version version = new Version(transaction, key, null, null, Operation.CREATED, Map.of("t", Map.of()), 2);
         transaction.versions().add(version);
         return version;
     }

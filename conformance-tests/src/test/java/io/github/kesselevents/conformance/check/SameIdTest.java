@@ -100,9 +100,7 @@ class SameIdTest {
                     + "\",\"aggregateid\":\"k1\",\"operation\":\"created\",\"payload\":" + marked("m1") + "}";
             transaction.messages().add(Streams.message(stream, outbox, transaction));
         }
-        transaction
-                .versions()
-                .add(new Version(transaction, "k1", null, "m1", List.of(), Operation.CREATED, Map.of(), 2));
+        transaction.versions().add(new Version(transaction, "k1", null, "m1", Operation.CREATED, Map.of(), 2));
         index.add(transaction);
         delivered("e1-0", KEY, "created", marked("m1"));
         Delivery misplaced = delivered("e1-1", KEY, "created", marked("m1"));

@@ -108,16 +108,6 @@ class VersionReaderTest {
         assertThat(only(read(transaction, row("key", "k1"))).operation()).isEqualTo(Operation.DELETED);
     }
 
-    @Test
-    void eachTransactionIdIsKeptOnce() {
-        assertThat(only(read(row("key", "k1", "tx", "tx-1", "tx2", "tx-2"))).transactionIds())
-                .containsExactly("tx-1", "tx-2");
-        assertThat(only(read(row("key", "k1", "tx", "tx-1", "tx2", "tx-1"))).transactionIds())
-                .containsExactly("tx-1");
-        assertThat(only(read(row("key", "k1", "tx", "", "tx2", null))).transactionIds())
-                .isEmpty();
-    }
-
     private Transaction read(RowChange... rows) {
         return read(new Transaction(0, new Lsn(1), 1), rows);
     }
