@@ -9,15 +9,17 @@ public enum Operation {
     UPDATED,
     DELETED;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     /** The word on the wire: {@code created}, {@code updated} or {@code deleted}. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     /** The operation of this exact word; empty for any other text, capitals and quotes included. */
     public static Optional<Operation> ofWord(String word) {
         for (Operation operation : values()) {
-            if (operation.word().equals(word)) {
+            if (operation.word.equals(word)) {
                 return Optional.of(operation);
             }
         }

@@ -7,10 +7,12 @@ import io.github.kesselevents.conformance.producer.Grade;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * ACK-1 and ACK-2: what was acknowledged is published, what was refused is not. They need nothing but operations and
@@ -26,7 +28,9 @@ final class AckCheck implements Check {
     private final Draft silent = new Draft("ACK-2", "refused writes");
     private final Map<String, Delivery> byMarker = new HashMap<>();
     /** Events of the streams that carry markers, each once, in log order. */
-    private final Map<Object, Delivery> events = new LinkedHashMap<>();
+    private final List<Delivery> events = new ArrayList<>();
+    /** What tells the same event from others, of those that are not the first of a version. */
+    private final Set<Object> seen = new HashSet<>();
 
     /** The same by resource, as the API names it; keys may differ where SHAPE-3 does not hold. */
     private final Map<String, List<Delivery>> bySubject = new HashMap<>();
@@ -56,17 +60,27 @@ final class AckCheck implements Check {
             byMarker.putIfAbsent(marker, delivery);
         }
         if (delivery.key() != null) {
-            Object event = delivery.identity() == null ? delivery.position() : delivery.identity();
-            events.putIfAbsent(Arrays.asList(event, delivery.operation(), delivery.key()), delivery);
+            if (delivery.isFirst() || !isRepeat(delivery) && seen.add(appearance(delivery))) {
+                events.add(delivery);
+            }
         }
+    }
+
+    private static boolean isRepeat(Delivery delivery) {
+        Delivery first = delivery.version() == null ? null : delivery.version().first(delivery.streamIndex());
+        return first != null && appearance(first).equals(appearance(delivery));
+    }
+
+    private static List<Object> appearance(Delivery delivery) {
+        Object event = delivery.identity() == null ? delivery.position() : delivery.identity();
+        return Arrays.asList(event, delivery.operation(), delivery.key());
     }
 
     @Override
     public List<Examination> examine(Ending ending) {
-        events.values()
-                .forEach(event -> bySubject
-                        .computeIfAbsent(index.subject(event.key()), subject -> new ArrayList<>(2))
-                        .add(event));
+        events.forEach(event -> bySubject
+                .computeIfAbsent(subject(event), subject -> new ArrayList<>(2))
+                .add(event));
         index.subjects()
                 .forEach((id, subject) ->
                         ids.computeIfAbsent(subject, any -> new ArrayList<>(1)).add(id));
@@ -94,6 +108,12 @@ final class AckCheck implements Check {
         }
         refusedDeletes.forEach(this::refusedDeletes);
         return List.of(published.done(), silent.done());
+    }
+
+    /** As its writer named it, if its marker tells who that was: its key may be another's. */
+    private String subject(Delivery event) {
+        Attempt writer = index.writerOf(event);
+        return writer == null ? index.subject(event.key()) : writer.invoked().key();
     }
 
     /** An event of it would have arrived before the sentinels that were sent after its reply; else who knows. */

@@ -20,6 +20,9 @@ interface Check {
     /** A transaction committed; only with a witness. */
     default void committed(Transaction transaction) {}
 
+    /** A message was written outside any transaction; only with a witness. */
+    default void emitted(Message message) {}
+
     /** A record was read; what made it may not be known yet. In the order of the history. */
     default void observed(Delivery delivery) {}
 

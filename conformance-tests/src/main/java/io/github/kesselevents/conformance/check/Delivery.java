@@ -39,9 +39,9 @@ final class Delivery {
     private final String place;
     private final Stream stream;
     private final int streamIndex;
-    private final String id;
-    private final String operation;
-    private final String key;
+    private String id;
+    private String operation;
+    private String key;
     private final EventReader reader;
     private final Pointers pointers;
     private EventRecord event;
@@ -83,6 +83,18 @@ final class Delivery {
             first = version.first(streamIndex) == null;
             version.deliver(streamIndex, this);
         }
+        if (message != null) {
+            id = shared(message.id(), id);
+            operation = shared(message.operation(), operation);
+        }
+        if (version != null) {
+            key = shared(version.key(), key);
+        }
+    }
+
+    /** One text for both, if they say the same: there are millions. */
+    private static String shared(String kept, String own) {
+        return kept != null && kept.equals(own) ? kept : own;
     }
 
     private String header(String name) {
@@ -135,6 +147,12 @@ final class Delivery {
         return hasContentLike(other)
                 ? Arrays.equals(event.value(), other.event.value())
                 : fingerprint().value() == other.fingerprint().value();
+    }
+
+    /** Whether both payloads are the same JSON; in the same bytes, once the content of one is dropped. */
+    boolean says(Delivery other) {
+        return sameValue(other)
+                || hasContentLike(other) && payload() != null && payload().equals(other.payload());
     }
 
     /** Whether both values tell the same but for what the relay settles anew whenever it starts, {@link Levelled}. */

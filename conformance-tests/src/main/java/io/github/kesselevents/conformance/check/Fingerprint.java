@@ -3,7 +3,6 @@ package io.github.kesselevents.conformance.check;
 import io.github.kesselevents.schemas.EventRecord;
 import io.github.kesselevents.schemas.EventRecord.Header;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import tools.jackson.databind.JsonNode;
@@ -28,28 +27,6 @@ record Fingerprint(long key, long headers, long value, long levelled) {
         long levelled =
                 unsettled == null ? 0 : sum(Levelled.of(unsettled).toString().getBytes(StandardCharsets.UTF_8));
         return new Fingerprint(sum(event.key()), headers, sum(event.value()), levelled);
-    }
-
-    /** Of JSON, whatever the order of members; what {@code equals} takes for the same has the same. */
-    static long of(JsonNode json) {
-        long sum = json.size();
-        if (json.isObject()) {
-            for (Map.Entry<String, JsonNode> member : json.properties()) {
-                sum += mix(mix(member.getKey().hashCode()) + of(member.getValue()));
-            }
-        } else if (json.isArray()) {
-            for (JsonNode element : json) {
-                sum = mix(sum) + of(element);
-            }
-        } else {
-            sum = json.hashCode();
-        }
-        return mix(sum + json.getNodeType().ordinal() * MULTIPLIER);
-    }
-
-    private static long mix(long bits) {
-        long mixed = (bits ^ bits >>> 32) * MULTIPLIER;
-        return mixed ^ mixed >>> 29;
     }
 
     /** Two sums of unlike polynomials, and the length; the JVM computes sums at the speed of memory. */

@@ -15,14 +15,13 @@ import java.util.Optional;
  */
 final class Index {
 
-    /** A message and the transaction that it belongs to; further ones with the same id behind it. */
-    private record Written(Message message, Transaction transaction, Written next) {}
-
-    private final Map<String, Written> byId = new HashMap<>();
+    /** What committed under each id: the newest, which leads to the {@link Message#older}. */
+    private final Map<String, Message> byId = new HashMap<>();
+    /** What was written outside any transaction, by id. */
     private final Map<String, Message> emitted = new HashMap<>();
+
     private final Map<String, Version> byMarker = new HashMap<>();
     private final Map<String, List<Version>> byKey = new HashMap<>();
-    private final Map<String, List<Version>> byTransactionId = new HashMap<>();
     private final Map<Long, Attempt> attempts = new LinkedHashMap<>();
     private final Map<String, Attempt> attemptsByMarker = new HashMap<>();
     private final Map<String, List<Attempt>> groups = new HashMap<>();
@@ -38,18 +37,14 @@ final class Index {
             attemptsByMarker.put(attempt.invoked().marker(), attempt);
         }
         if (attempt.invoked().transactionId() != null) {
-            groups.computeIfAbsent(attempt.invoked().transactionId(), id -> new ArrayList<>(2))
-                    .add(attempt);
+            groups.merge(attempt.invoked().transactionId(), List.of(attempt), Index::joined);
         }
     }
 
     void add(Transaction transaction) {
         for (Message message : transaction.messages()) {
             if (message.id() != null) {
-                byId.merge(
-                        message.id(),
-                        new Written(message, transaction, null),
-                        (old, added) -> new Written(added.message(), added.transaction(), old));
+                byId.merge(message.id(), message, (older, added) -> added.after(older));
             }
         }
         for (Version version : transaction.versions()) {
@@ -60,10 +55,14 @@ final class Index {
             if (version.subject() != null) {
                 subjects.put(version.key(), version.subject());
             }
-            for (String id : version.transactionIds()) {
-                byTransactionId.computeIfAbsent(id, any -> new ArrayList<>(1)).add(version);
-            }
         }
+    }
+
+    /** Nearly all have one element: a list that can grow is made for the second. */
+    private static <T> List<T> joined(List<T> some, List<T> one) {
+        List<T> all = some.size() == 1 ? new ArrayList<>(some) : some;
+        all.addAll(one);
+        return all;
     }
 
     void addEmitted(Message message) {
@@ -106,11 +105,6 @@ final class Index {
         return byKey;
     }
 
-    /** The versions whose rows hold this transaction_id. */
-    List<Version> versionsOfTransactionId(String id) {
-        return byTransactionId.getOrDefault(id, List.of());
-    }
-
     /** The operations that used this transaction_id. */
     List<Attempt> group(String transactionId) {
         return transactionId == null ? List.of() : groups.getOrDefault(transactionId, List.of());
@@ -137,29 +131,45 @@ final class Index {
     }
 
     /**
-     * Whether the transaction that made this record is known by its id. An id that names an event of another resource
-     * may be borrowed; what really made the record may still be shown.
+     * Binds a record to the message with its id, if that one has been shown and is of the same resource; returns
+     * whether it did. An id that names an event of another resource may be borrowed; what really made the record may
+     * still be shown.
      */
-    boolean knows(Delivery delivery) {
-        for (Written written = written(delivery); written != null; written = written.next()) {
-            String key = written.message().key();
-            boolean same =
-                    delivery.key() == null || key == null || delivery.key().equals(key);
-            if (delivery.stream() == null || same && carries(delivery, written)) {
+    boolean bindAtOnce(Delivery delivery) {
+        for (Message message = named(delivery); message != null; message = message.older()) {
+            boolean same = delivery.key() == null
+                    || message.key() == null
+                    || delivery.key().equals(message.key());
+            if (delivery.stream() == null || same && carries(delivery, message)) {
+                bind(delivery, message);
+                bound(delivery);
                 return true;
             }
         }
         return false;
     }
 
-    /** Binds a record to what made it. */
+    /** Binds a record to what made it, as nothing more will be shown that could have. */
     void bind(Delivery delivery) {
-        if (delivery.stream() == null) {
-            bindMisplaced(delivery);
-            return;
+        boolean found = delivery.stream() != null
+                && (bindById(delivery)
+                        || !wasWrittenForNothing(delivery) && (bindByMarker(delivery) || bindByPosition(delivery)));
+        Message namesake = found ? null : named(delivery);
+        if (namesake != null) {
+            bind(delivery, namesake);
         }
-        if (!bindById(delivery) && !bindByMarker(delivery) && !bindByPosition(delivery)) {
-            bindWhateverHasItsId(delivery);
+        bound(delivery);
+    }
+
+    /** Whether its message was written outside any transaction, and no version took it. */
+    private boolean wasWrittenForNothing(Delivery delivery) {
+        Message message = emitted(delivery.id());
+        return message != null && message.key() != null && message.transaction() == null;
+    }
+
+    private void bound(Delivery delivery) {
+        if (delivery.stream() == null) {
+            return;
         }
         if (delivery.version() != null) {
             lastDelivered.put(delivery.place(), delivery.version().order());
@@ -167,10 +177,20 @@ final class Index {
         learnSubject(delivery);
     }
 
+    private static void bind(Delivery delivery, Message message) {
+        Version version = message.transaction().versionOf(message.key());
+        Binding how = version == null ? Binding.TRANSACTION : Binding.ID;
+        delivery.bind(how, message, message.transaction(), version);
+    }
+
+    private Message named(Delivery delivery) {
+        return delivery.id() == null ? null : byId.get(delivery.id());
+    }
+
     private boolean bindById(Delivery delivery) {
-        for (Written written = written(delivery); written != null; written = written.next()) {
-            if (carries(delivery, written)) {
-                bind(delivery, Binding.ID, written);
+        for (Message message = named(delivery); message != null; message = message.older()) {
+            if (carries(delivery, message)) {
+                bind(delivery, message);
                 return true;
             }
         }
@@ -178,26 +198,23 @@ final class Index {
     }
 
     /** Whether the record can be the message with its id, rather than another event under a borrowed id. */
-    private boolean carries(Delivery delivery, Written written) {
-        Version version = written.transaction().versionOf(written.message().key());
+    private boolean carries(Delivery delivery, Message message) {
+        Version version = message.transaction().versionOf(message.key());
         Delivery first = version == null ? null : version.first(delivery.streamIndex());
         if (first == null || first == delivery) {
-            return !isBorrowed(delivery, written);
+            return !isBorrowed(delivery, message, version);
         }
         if (first.sameKey(delivery) && first.sameValue(delivery)) {
-            return written.message().operation() == null
-                    || written.message().operation().equals(delivery.operation());
+            return message.operation() == null || message.operation().equals(delivery.operation());
         }
         String marker = delivery.text(delivery.stream().marker());
         Version marked = versionOf(marker);
         return (marked == null || marked == version)
-                && (delivery.key() == null
-                        || delivery.key().equals(written.message().key()));
+                && (delivery.key() == null || delivery.key().equals(message.key()));
     }
 
     /** Whether a first record under this id says itself that it is the event of another version. */
-    private boolean isBorrowed(Delivery delivery, Written written) {
-        Message message = written.message();
+    private boolean isBorrowed(Delivery delivery, Message message, Version version) {
         if (delivery.key() == null || message.key() == null || delivery.key().equals(message.key())) {
             return false;
         }
@@ -206,12 +223,11 @@ final class Index {
             Version marked = versionOf(marker);
             return marked != null && marked.key().equals(delivery.key());
         }
-        return !message.says(delivery.payload())
-                && versionsOf(delivery.key()).stream()
-                        .flatMap(version -> version.transaction().messages().stream())
-                        .anyMatch(other -> other.stream() == delivery.stream()
-                                && delivery.key().equals(other.key())
-                                && other.says(delivery.payload()));
+        return !says(message, version, delivery)
+                && versionsOf(delivery.key()).stream().anyMatch(other -> {
+                    Message own = other.transaction().messageTo(delivery.stream(), other.key());
+                    return own != null && delivery.key().equals(own.key()) && says(own, other, delivery);
+                });
     }
 
     private boolean bindByMarker(Delivery delivery) {
@@ -255,35 +271,22 @@ final class Index {
 
     /** A transaction that wrote messages, but none to this stream, publishes nothing on it. */
     private static boolean saysTheSame(Version version, Delivery delivery) {
-        return version.transaction().messages().stream()
-                .filter(message -> message.stream() == delivery.stream())
-                .findFirst()
-                .map(message -> message.says(delivery.payload()))
-                .orElse(version.transaction().messages().isEmpty());
+        Message message = version.transaction().messageTo(delivery.stream(), version.key());
+        return message == null ? version.transaction().messages().isEmpty() : says(message, version, delivery);
     }
 
-    private void bindWhateverHasItsId(Delivery delivery) {
-        Written written = written(delivery);
-        if (written != null) {
-            bind(delivery, Binding.ID, written);
-        }
-    }
-
-    private void bindMisplaced(Delivery delivery) {
-        bindWhateverHasItsId(delivery);
-    }
-
-    private static void bind(Delivery delivery, Binding how, Written written) {
-        Version version = written.transaction().versionOf(written.message().key());
-        delivery.bind(version == null ? Binding.TRANSACTION : how, written.message(), written.transaction(), version);
-    }
-
-    private Written written(Delivery delivery) {
-        return delivery.id() == null ? null : byId.get(delivery.id());
+    /** Whether a message holds what the record shows. Once that is dropped, what was delivered then tells. */
+    private static boolean says(Message message, Version version, Delivery delivery) {
+        return message.isForgotten()
+                ? version.first(delivery.streamIndex()).says(delivery)
+                : message.payload().equals(delivery.payload());
     }
 
     private void learnSubject(Delivery delivery) {
-        if (delivery.key() != null && !subjects.containsKey(delivery.key())) {
+        Version version = delivery.version();
+        boolean known =
+                version != null && version.subject() != null && version.key().equals(delivery.key());
+        if (!known && delivery.key() != null && !subjects.containsKey(delivery.key())) {
             String subject = subjectIn(delivery);
             if (subject != null) {
                 subjects.put(delivery.key(), subject);

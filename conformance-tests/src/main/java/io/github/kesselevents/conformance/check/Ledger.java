@@ -8,7 +8,6 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
 import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
 import io.github.kesselevents.conformance.history.HistoryEntry.Invoked;
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
-import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
 import io.github.kesselevents.conformance.history.HistoryEntry.Purpose;
 import io.github.kesselevents.conformance.history.HistoryEntry.ReadBack;
 import io.github.kesselevents.conformance.history.HistoryEntry.RelaySampled;
@@ -50,7 +49,9 @@ final class Ledger {
 
     private final ProducerProfile profile;
     private final EventReader reader;
+    private final MessageReader messages;
     private final VersionReader versions;
+    private final EarlyMessages early;
     private final List<Check> checks;
     private final boolean useWitness;
     private final boolean useReadBack;
@@ -85,7 +86,9 @@ final class Ledger {
     Ledger(ProducerProfile profile, Grade grade, Index index, List<Check> checks) {
         this.profile = profile;
         this.reader = EventReader.of(profile.wireFormat());
+        this.messages = new MessageReader(profile.streams());
         this.versions = new VersionReader(profile);
+        this.early = new EarlyMessages(profile.streams());
         this.useWitness = grade == Grade.A;
         this.useReadBack = grade != Grade.C;
         this.index = index;
@@ -111,9 +114,7 @@ final class Ledger {
         } else if (entry instanceof Committed committed) {
             commit(committed);
         } else if (entry instanceof Emitted emitted) {
-            if (useWitness) {
-                index.addEmitted(message(emitted.message()));
-            }
+            emit(emitted);
         } else if (entry instanceof Faulted fault) {
             hold(fault);
             checks.forEach(check -> check.faulted(fault));
@@ -173,16 +174,22 @@ final class Ledger {
         }
         witnessed = true;
         Transaction transaction = new Transaction(order++, committed.lsn(), committed.xid());
-        committed.messages().forEach(message -> transaction.messages().add(message(message)));
+        committed.messages().forEach(message -> transaction.messages().add(messages.read(message, transaction)));
         versions.read(transaction, committed.rows());
+        early.completeBy(transaction);
         index.add(transaction);
         checks.forEach(check -> check.committed(transaction));
         transaction.versions().forEach(version -> forgetRequest(index.attemptOf(version.marker())));
         release(Long.MIN_VALUE);
     }
 
-    private Message message(OutboxMessage written) {
-        return Message.read(written, profile.streamOfPrefix(written.prefix()).orElse(null));
+    private void emit(Emitted emitted) {
+        if (useWitness) {
+            Message message = messages.read(emitted.message(), null);
+            early.add(message);
+            index.addEmitted(message);
+            checks.forEach(check -> check.emitted(message));
+        }
     }
 
     private void observe(Observed observed) {
@@ -220,12 +227,13 @@ final class Ledger {
         int waiting = partition.size();
         while (!partition.isEmpty()) {
             Delivery head = partition.peek();
-            boolean sure = !useWitness || head.at() < before || index.knows(head);
-            if (!sure) {
-                break;
+            if (!index.bindAtOnce(head)) {
+                if (useWitness && head.at() >= before) {
+                    break;
+                }
+                index.bind(head);
             }
             partition.remove();
-            index.bind(head);
             for (Check check : checks) {
                 check.delivered(head);
             }

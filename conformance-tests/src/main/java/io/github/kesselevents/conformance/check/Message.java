@@ -1,6 +1,5 @@
 package io.github.kesselevents.conformance.check;
 
-import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
 import tools.jackson.core.JacksonException;
@@ -8,7 +7,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** An outbox message in the write-ahead log. What the event is to hold is dropped once it was compared. */
+/**
+ * An outbox message in the write-ahead log, made by {@link MessageReader}. Of its content, what the event is to hold is
+ * read when it is first asked for, and dropped once it was compared.
+ */
 final class Message {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -18,30 +20,31 @@ final class Message {
     private final String id;
     private final String key;
     private final String operation;
+    private final boolean early;
+    private Transaction transaction;
+    private Message older;
+    private String time;
+    private String content;
     private JsonNode payload;
-    private long fingerprint;
 
-    private Message(Lsn lsn, Stream stream, JsonNode content) {
+    Message(
+            Lsn lsn,
+            Stream stream,
+            Transaction transaction,
+            String id,
+            String key,
+            String operation,
+            String time,
+            String content) {
         this.lsn = lsn;
         this.stream = stream;
-        this.id = text(content, "id");
-        this.key = text(content, "aggregateid");
-        this.operation = text(content, "operation");
-        this.payload = content.path("payload");
-    }
-
-    /** Reads the outbox JSON; content that is none makes a message without members. */
-    static Message read(OutboxMessage written, Stream stream) {
-        try {
-            return new Message(written.lsn(), stream, JSON.readTree(written.content()));
-        } catch (JacksonException e) {
-            return new Message(written.lsn(), stream, MissingNode.getInstance());
-        }
-    }
-
-    private static String text(JsonNode content, String member) {
-        JsonNode node = content.path(member);
-        return node.isString() ? node.stringValue() : null;
+        this.transaction = transaction;
+        this.early = transaction == null;
+        this.id = id;
+        this.key = key;
+        this.operation = operation;
+        this.time = time;
+        this.content = content;
     }
 
     Lsn lsn() {
@@ -68,23 +71,71 @@ final class Message {
         return operation;
     }
 
+    /** When the event is to say that it happened, as it says; null when it does not, or when that was dropped. */
+    String time() {
+        return time;
+    }
+
+    /**
+     * Whether it was written outside any transaction, by {@code pg_logical_emit_message(false, …)}: whoever reads it
+     * knows of no commit.
+     */
+    boolean isEarly() {
+        return early;
+    }
+
+    /** The transaction that it belongs to; null while it is not known whether one that wrote it too early commits. */
+    Transaction transaction() {
+        return transaction;
+    }
+
+    /** The transaction committed that wrote it too early. */
+    void committedBy(Transaction late) {
+        transaction = late;
+    }
+
+    /** Where the relay stands when it sends it: at the commit of its transaction; before that if it was too early. */
+    Lsn sentAt() {
+        return early ? lsn : transaction.lsn();
+    }
+
+    /** The one that was written before under the same id; null when there is none. */
+    Message older() {
+        return older;
+    }
+
+    /** Says that another one was written before under the same id. */
+    Message after(Message other) {
+        older = other;
+        return this;
+    }
+
     /** What the event is to hold; missing when the content has none, null when it was dropped. */
     JsonNode payload() {
+        if (payload == null && content != null) {
+            payload = read(content);
+            content = null;
+        }
         return payload;
     }
 
-    /** Whether the event is to hold this, as far as can be told. */
-    boolean says(JsonNode published) {
-        return payload == null
-                ? published != null && Fingerprint.of(published) == fingerprint
-                : payload.equals(published);
+    private static JsonNode read(String content) {
+        try {
+            return JSON.readTree(content).path("payload");
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
     }
 
-    /** Drops the payload. */
+    /** Whether what the event is to hold was dropped. */
+    boolean isForgotten() {
+        return payload == null && content == null;
+    }
+
+    /** Drops what the event is to hold. */
     void forgetPayload() {
-        if (payload != null) {
-            fingerprint = Fingerprint.of(payload);
-            payload = null;
-        }
+        time = null;
+        content = null;
+        payload = null;
     }
 }

@@ -34,14 +34,6 @@ final class RewindCheck implements Check {
     /** @param position the relay's durable position when it began; null when none was durable yet */
     private record Disturbance(long at, String what, Lsn position) {}
 
-    /**
-     * A message of a transaction that committed. Transactions overlap: messages are not written in commit order.
-     *
-     * @param at where it stands in the write-ahead log
-     * @param commit where its transaction's commit stands
-     */
-    private record Written(Lsn at, Lsn commit) {}
-
     /** A rewind in one partition. */
     private record Rewind(Delivery from, Delivery highWater) {}
 
@@ -51,14 +43,14 @@ final class RewindCheck implements Check {
         /** Place of each event in the order of first deliveries. */
         private final Map<Object, Integer> places = new HashMap<>();
         /** The message of each event, by place; null where it is not known. */
-        private final List<Written> written = new ArrayList<>();
+        private final List<Message> written = new ArrayList<>();
 
         private final List<Rewind> rewinds = new ArrayList<>();
         private Delivery highWater;
         private Delivery last;
         private int current = -1;
         /** Of what the rewind has repeated, what stands first in the write-ahead log; null where that is not known. */
-        private Written lowest;
+        private Message lowest;
 
         /**
          * Whether each of those between two places was written before all that the rewind has repeated, but committed
@@ -68,13 +60,13 @@ final class RewindCheck implements Check {
             return lowest != null
                     && written.subList(after + 1, before).stream()
                             .allMatch(other -> other != null
-                                    && other.at().isBefore(lowest.at())
-                                    && lowest.commit().isBefore(other.commit()));
+                                    && other.lsn().isBefore(lowest.lsn())
+                                    && lowest.sentAt().isBefore(other.sentAt()));
         }
 
         private void repeats(int place, boolean first) {
-            Written repeated = written.get(place);
-            if (first || repeated == null || lowest != null && repeated.at().isBefore(lowest.at())) {
+            Message repeated = written.get(place);
+            if (first || repeated == null || lowest != null && repeated.lsn().isBefore(lowest.lsn())) {
                 lowest = repeated;
             }
             current = place;
@@ -87,8 +79,8 @@ final class RewindCheck implements Check {
     private final Draft bounded = new Draft("DUP-6", "rewinds");
     private final Map<String, Partition> partitions = new LinkedHashMap<>();
     private final List<Disturbance> disturbances = new ArrayList<>();
-    /** All committed messages, in commit order, which is the relay's. */
-    private final List<Written> messages = new ArrayList<>();
+    /** All messages in the order in which the relay sends them, by commits; transactions overlap. */
+    private final List<Message> messages = new ArrayList<>();
 
     /** How many messages the relay had sent when it had sent the one that stands there, as far as asked for. */
     private final Map<Lsn, Integer> places = new HashMap<>();
@@ -103,7 +95,16 @@ final class RewindCheck implements Check {
 
     @Override
     public void committed(Transaction transaction) {
-        transaction.messages().forEach(message -> messages.add(new Written(message.lsn(), transaction.lsn())));
+        for (Message message : transaction.messages()) {
+            if (!message.isEarly()) {
+                messages.add(message);
+            }
+        }
+    }
+
+    @Override
+    public void emitted(Message message) {
+        messages.add(message);
     }
 
     @Override
@@ -157,11 +158,7 @@ final class RewindCheck implements Check {
                 brokenOff(partition, delivery);
             }
             partition.places.put(event, mark + 1);
-            Message message = message(delivery);
-            partition.written.add(
-                    message == null
-                            ? null
-                            : new Written(message.lsn(), delivery.transaction().lsn()));
+            partition.written.add(message(delivery));
             partition.current = mark + 1;
             partition.highWater = delivery;
         } else if (place == partition.current + 1) {
@@ -271,7 +268,7 @@ final class RewindCheck implements Check {
         int high = messages.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (messages.get(middle).commit().compareTo(position) < 0) {
+            if (messages.get(middle).sentAt().compareTo(position) < 0) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -293,7 +290,7 @@ final class RewindCheck implements Check {
             }
         }
         for (int i = 0; i < messages.size(); i++) {
-            Lsn at = messages.get(i).at();
+            Lsn at = messages.get(i).lsn();
             if (wanted.contains(at)) {
                 places.put(at, i + 1);
             }

@@ -12,9 +12,10 @@ final class Steps {
         Attempt writer = index.attemptOf(version.marker());
         long known = writer == null ? Long.MAX_VALUE : writer.certainAt();
         for (int stream = 0; stream < version.streams(); stream++) {
-            // Only what came through the write-ahead log is sure to be behind its commit.
-            if (version.first(stream) != null && version.first(stream).message() != null) {
-                known = Math.min(known, version.first(stream).at());
+            // Only what a transaction wrote to the write-ahead log is sure to be behind its commit.
+            Delivery first = version.first(stream);
+            if (first != null && first.message() != null && !first.message().isEarly()) {
+                known = Math.min(known, first.at());
             }
         }
         return new Step<>(

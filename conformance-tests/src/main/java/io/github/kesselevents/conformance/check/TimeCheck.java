@@ -36,7 +36,6 @@ final class TimeCheck implements Check {
     }
 
     private final Index index;
-    private final Pointers pointers = new Pointers();
     private final Draft times = new Draft("ORDER-5", "events");
     /** By resource, the events that later ones are held against: the newest, and those that overlap with it. */
     private final Map<String, List<Timed>> newest = new HashMap<>();
@@ -77,10 +76,9 @@ final class TimeCheck implements Check {
 
     /** As the producer wrote it; null when there is none, as SHAPE-1 says. */
     private Instant time(Delivery delivery) {
-        String pointer = delivery.stream().time();
-        String text = delivery.message() != null && delivery.message().payload() != null
-                ? pointers.at(delivery.message().payload(), pointer).asString("")
-                : delivery.text(pointer);
+        String text = delivery.message() != null && !delivery.message().isForgotten()
+                ? delivery.message().time()
+                : delivery.text(delivery.stream().time());
         try {
             return text == null || text.isEmpty() ? null : Instants.parse(text);
         } catch (DateTimeException e) {

@@ -1,6 +1,7 @@
 package io.github.kesselevents.conformance.check;
 
 import io.github.kesselevents.conformance.history.Lsn;
+import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,6 +48,22 @@ final class Transaction {
     void forgetContent() {
         versions.forEach(Version::forgetRows);
         messages.forEach(Message::forgetPayload);
+    }
+
+    /** The message to this stream about this resource; else the only one to it; else null. */
+    Message messageTo(Stream stream, String key) {
+        Message only = null;
+        int count = 0;
+        for (Message message : messages) {
+            if (message.stream() == stream) {
+                if (key.equals(message.key())) {
+                    return message;
+                }
+                only = message;
+                count++;
+            }
+        }
+        return count == 1 ? only : null;
     }
 
     /** The version of this resource; else the only one there is; else null. */

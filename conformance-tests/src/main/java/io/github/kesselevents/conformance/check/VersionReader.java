@@ -6,7 +6,6 @@ import io.github.kesselevents.conformance.producer.ColumnReference;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Table;
 import io.github.kesselevents.schemas.Operation;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,13 +28,18 @@ final class VersionReader {
     }
 
     private final ProducerProfile profile;
-    /** Id of a row that others point through → the resource id that it holds, by table. */
+    /** Id of a row → the resource id that it holds, by table, for the tables that others point through. */
     private final Map<String, Map<String, String>> holders = new HashMap<>();
 
     private final Set<String> known = new HashSet<>();
 
     VersionReader(ProducerProfile profile) {
         this.profile = profile;
+        for (Table table : profile.tables().values()) {
+            if (table.through() != null) {
+                holders.put(table.through(), new HashMap<>());
+            }
+        }
     }
 
     /** Adds the versions that these rows are to the transaction. */
@@ -61,12 +65,11 @@ final class VersionReader {
     }
 
     private void remember(RowChange row) {
-        Table table = profile.tables().get(row.table());
-        String id =
-                table == null || table.through() != null ? null : row.columns().get("id");
+        Map<String, String> resources = holders.get(row.table());
+        String id = resources == null ? null : row.columns().get("id");
         if (id != null) {
-            holders.computeIfAbsent(row.table(), name -> new HashMap<>())
-                    .put(id, row.columns().get(table.key()));
+            resources.put(
+                    id, row.columns().get(profile.tables().get(row.table()).key()));
         }
     }
 
@@ -75,8 +78,7 @@ final class VersionReader {
         if (table.through() == null) {
             return value;
         }
-        Map<String, String> rows = holders.get(table.through());
-        return rows == null ? null : rows.get(value);
+        return holders.get(table.through()).get(value);
     }
 
     private Version version(Transaction transaction, String key, Map<String, Map<String, String>> rows) {
@@ -89,22 +91,9 @@ final class VersionReader {
                 key,
                 text(profile.subject(), rows),
                 delete || profile.marker() == null ? null : profile.marker().in(rows),
-                transactionIds(rows),
                 operation(transaction, key).orElse(guessed),
                 rows,
                 profile.streams().size());
-    }
-
-    /** The idempotency keys in these rows, each once. */
-    private List<String> transactionIds(Map<String, Map<String, String>> rows) {
-        List<String> ids = new ArrayList<>(1);
-        for (ColumnReference column : profile.transactionId()) {
-            String id = column.in(rows);
-            if (id != null && !id.isEmpty() && !ids.contains(id)) {
-                ids.add(id);
-            }
-        }
-        return ids;
     }
 
     /** What the producer itself calls it. */

@@ -123,6 +123,22 @@ class AckCheckTest {
     }
 
     @Test
+    void theEventOfAnotherUnderItsKeyDoesNotBringBackWhatIsDeleted() {
+        Write deleted = story.reported("k1");
+        story.deleted("k1");
+        story.report("k4").commits().acknowledged().published();
+        story.report("k4")
+                .commits()
+                .acknowledged()
+                .publishedResource(event -> event.key(deleted.key()))
+                .publishedTuple();
+        story.delete("k1").commitsNothing().acknowledged();
+
+        judged(story, Grade.C).violatesOnly("SHAPE-4");
+        judged(story, Grade.A).violatesOnly("SHAPE-4");
+    }
+
+    @Test
     void aRefusedWriteThatIsPublishedViolates() {
         Write refused = story.report("k1");
         refused.refused().published();

@@ -198,6 +198,90 @@ class AtomicCheckTest {
         }
     }
 
+    /** What is written outside a transaction belongs to the one that commits, if one does. */
+    @Nested
+    class AMessageThatIsWrittenTooEarly {
+
+        @Test
+        void isOfTheVersionThatCommitsSoItIsComparedWithItsRecord() {
+            story.report("k1")
+                    .emitsOutsideItsTransaction()
+                    .commitsInSilence()
+                    .acknowledged()
+                    .published();
+
+            judged(story).exercises("FIDELITY-2", 2 + 2 * 3).passes("ATOMIC-4", 1 + 3);
+        }
+
+        @Test
+        void showsThatTheRelayAlteredItsRecord() {
+            story.report("k1")
+                    .emitsOutsideItsTransaction()
+                    .commitsInSilence()
+                    .acknowledged()
+                    .publishedResource()
+                    .publishedTuple(event -> event.member("/reporter_resource_key/local_resource_id", "\"k9\""));
+
+            judged(story).violatesOnly("FIDELITY-2");
+        }
+
+        @Test
+        void isNotOfTheRetryIfItsOwnAttemptWasRolledBack() {
+            Write first = story.report("k1").emitsOutsideItsTransaction();
+            first.brokenOff().published();
+            Write retry = story.report("k1").emitsOutsideItsTransaction();
+            retry.commitsInSilence().acknowledged().published();
+
+            judged(story).violatesOnly("ATOMIC-2", 2).about(resources(1, 0), first.operation());
+        }
+
+        @Test
+        void isNotOfTheRetryThoughADeleteHasNoMarker() {
+            story.reported("k1");
+            story.delete("k1").emitsOutsideItsTransaction().brokenOff().published();
+            story.delete("k1")
+                    .emitsOutsideItsTransaction()
+                    .commitsInSilence()
+                    .acknowledged()
+                    .published();
+
+            judged(story).violatesOnly("ATOMIC-2", 2).about(resources(1, 1));
+        }
+
+        @Test
+        void isOfADelete() {
+            story.reported("k1");
+            story.delete("k1")
+                    .emitsOutsideItsTransaction()
+                    .commitsInSilence()
+                    .acknowledged()
+                    .published();
+
+            judged(story).exercises("FIDELITY-2", 2 + 2 + 2 * 3).violates();
+        }
+
+        @Test
+        void isNotOfAVersionThatWroteItsOwn() {
+            story.report("k1").emitsOutsideItsTransaction().refused().published();
+            story.reported("k1");
+
+            judged(story).explains("ACK-2", "ATOMIC-2").violatesOnly("ATOMIC-2", 2);
+        }
+
+        /** Else the delete would seem to come behind it, and never to have committed. */
+        @Test
+        void doesNotProveItsCommitWhenItIsSeen() {
+            story.reported("k1");
+            Write report = story.reportOfCommonOnly("k1").emitsOutsideItsTransaction();
+            report.published();
+            Write delete = story.delete("k1").commits();
+            report.commitsInSilence().acknowledged();
+            delete.acknowledged().published();
+
+            judged(story).violates("ORDER-1");
+        }
+    }
+
     /** ATOMIC-3. */
     @Nested
     class EveryCommittedVersionIsPublished {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.schemas.Operation;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -114,8 +113,7 @@ class DeliveryTest {
     @Test
     void whatIsBoundNeedsItsMarkerNoMore() {
         Transaction transaction = new Transaction(0, new Lsn(1), 1);
-        Version version =
-                new Version(transaction, "k1", null, "m1", List.of(), Operation.CREATED, Map.of(), Streams.BOTH.size());
+        Version version = new Version(transaction, "k1", null, "m1", Operation.CREATED, Map.of(), Streams.BOTH.size());
         Delivery delivery = streams.record(0, "e1", "\"k1\"", "created", VALUE);
         delivery.bind(Delivery.Binding.MARKER, null, transaction, version);
         delivery.forget();

@@ -3,7 +3,6 @@ package io.github.kesselevents.conformance.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kesselevents.conformance.history.HistoryEntry.End;
-import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.schemas.Operation;
@@ -99,13 +98,9 @@ class SameIdTest {
         for (int stream = 0; stream < 2; stream++) {
             String outbox = "{\"id\":\"e1-" + stream
                     + "\",\"aggregateid\":\"k1\",\"operation\":\"created\",\"payload\":" + marked("m1") + "}";
-            transaction
-                    .messages()
-                    .add(Message.read(new OutboxMessage(new Lsn(1), "s" + stream, outbox), Streams.BOTH.get(stream)));
+            transaction.messages().add(Streams.message(stream, outbox, transaction));
         }
-        transaction
-                .versions()
-                .add(new Version(transaction, "k1", null, "m1", List.of(), Operation.CREATED, Map.of(), 2));
+        transaction.versions().add(new Version(transaction, "k1", null, "m1", Operation.CREATED, Map.of(), 2));
         index.add(transaction);
         delivered("e1-0", KEY, "created", marked("m1"));
         Delivery misplaced = delivered("e1-1", KEY, "created", marked("m1"));

@@ -3,6 +3,8 @@ package io.github.kesselevents.conformance.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
+import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
+import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
 import io.github.kesselevents.schemas.EventReader;
 import io.github.kesselevents.schemas.EventRecord.Header;
@@ -20,6 +22,11 @@ final class Streams {
     private static final Pointers POINTERS = new Pointers();
 
     private long offset;
+
+    /** A message of this content to the stream of this index. */
+    static Message message(int stream, String content, Transaction transaction) {
+        return new MessageReader(BOTH).read(new OutboxMessage(new Lsn(1), "s" + stream, content), transaction);
+    }
 
     /** A record of the stream of this index; -1 is for a topic of none. */
     Delivery record(int stream, String id, String key, String operation, String value) {

@@ -3,7 +3,6 @@ package io.github.kesselevents.conformance.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kesselevents.conformance.history.HistoryEntry.Change;
-import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
 import io.github.kesselevents.conformance.history.HistoryEntry.RowChange;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.conformance.producer.ColumnReference;
@@ -109,16 +108,6 @@ class VersionReaderTest {
         assertThat(only(read(transaction, row("key", "k1"))).operation()).isEqualTo(Operation.DELETED);
     }
 
-    @Test
-    void eachTransactionIdIsKeptOnce() {
-        assertThat(only(read(row("key", "k1", "tx", "tx-1", "tx2", "tx-2"))).transactionIds())
-                .containsExactly("tx-1", "tx-2");
-        assertThat(only(read(row("key", "k1", "tx", "tx-1", "tx2", "tx-1"))).transactionIds())
-                .containsExactly("tx-1");
-        assertThat(only(read(row("key", "k1", "tx", "", "tx2", null))).transactionIds())
-                .isEmpty();
-    }
-
     private Transaction read(RowChange... rows) {
         return read(new Transaction(0, new Lsn(1), 1), rows);
     }
@@ -136,7 +125,7 @@ class VersionReaderTest {
     private static Transaction transaction(String... messages) {
         Transaction transaction = new Transaction(0, new Lsn(1), 1);
         for (String content : messages) {
-            transaction.messages().add(Message.read(new OutboxMessage(new Lsn(1), "s0", content), Streams.BOTH.get(0)));
+            transaction.messages().add(Streams.message(0, content, transaction));
         }
         return transaction;
     }

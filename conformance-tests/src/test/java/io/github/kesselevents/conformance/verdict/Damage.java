@@ -243,10 +243,9 @@ enum Damage {
     },
     /**
      * The key also stands in the payload, so the record disagrees with itself. Without a witness, it also looks like an
-     * event of the other resource: in another partition, or behind its delete.
+     * event of the other resource in another partition.
      */
-    REPLACE_THE_KEY_OF_A_REPORT(
-            "SHAPE-4", "SHAPE-4 ORDER-3? ACK-1?", event -> event.isResource() && !event.isDelete()) {
+    REPLACE_THE_KEY_OF_A_REPORT("SHAPE-4", "SHAPE-4 ORDER-3?", event -> event.isResource() && !event.isDelete()) {
         @Override
         void to(Event event, Edit edit, Random random) {
             Places.replaceKey(event, edit, random);
