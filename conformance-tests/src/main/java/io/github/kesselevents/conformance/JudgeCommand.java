@@ -173,7 +173,8 @@ public final class JudgeCommand implements Callable<Integer> {
         return line(invocation, history, "", "", producer);
     }
 
-    private static String line(Invocation invocation, String history, String grade, String profile, String producer) {
+    /** The same with a grade and a profile; each may be empty. */
+    static String line(Invocation invocation, String history, String grade, String profile, String producer) {
         List<String> options = Stream.of("grade=" + grade, "profile=" + profile, "producer=" + producer)
                 .filter(option -> !option.endsWith("="))
                 .toList();

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             CheckConsumerCommand.class,
             VerifyPactsCommand.class,
+            AuditCommand.class,
             JudgeCommand.class,
             CompareCommand.class,
             ListCommand.class,

@@ -88,6 +88,28 @@ class ExternalIT {
             assertThat(objects()).isEqualTo(before);
         }
         assertThat(written()).isNotEmpty().noneMatch(text -> text.contains(PASSWORD));
+        assertThatItsTopicsCanBeAudited();
+    }
+
+    /** Of a topic alone, all that is in it is judged, and nothing that only the database knows. */
+    private static void assertThatItsTopicsCanBeAudited() {
+        StringWriter said = new StringWriter();
+        PrintWriter writer = new PrintWriter(said);
+        int code = Program.run(
+                new KitCommand(Invocation.MAVEN),
+                writer,
+                writer,
+                "audit",
+                "--kafka=" + environment.bootstrapServers(),
+                "--output=" + folder.resolve("audit"));
+
+        assertThat(code).as(said.toString()).isEqualTo(ExitCode.INCOMPLETE.code());
+        assertThat(said.toString())
+                .containsPattern("SHAPE-1 +PASSED")
+                .containsPattern("DUP-2 +PASSED")
+                .containsPattern("ACK-1 +NOT EXERCISED")
+                .contains("INCOMPLETE: no MUST is violated");
+        assertThat(folder.resolve("audit/report.html")).isNotEmptyFile();
     }
 
     /** Without rights on the tables, the kit makes no trap; so nobody but the owner could allow that. */

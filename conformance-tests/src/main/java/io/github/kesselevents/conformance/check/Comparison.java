@@ -1,10 +1,13 @@
 package io.github.kesselevents.conformance.check;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Compares JSON before and after a step that is known to alter some of it, and names each difference by its cause.
@@ -29,6 +32,7 @@ final class Comparison {
     }
 
     static final String ALTERED = "altered";
+    private static final String GARBLED = "text-garbled";
     private static final int LONGEST = 120;
 
     private final Step step;
@@ -64,23 +68,43 @@ final class Comparison {
         } else if (before.isNumber() && after.isNumber()) {
             compareNumbers(pointer, before, after);
         } else if (!before.equals(after)) {
-            differ(ALTERED, pointer, before, after);
+            differ(isGarbled(before, after) ? GARBLED : ALTERED, pointer, before, after);
         }
     }
 
+    private boolean isGarbled(JsonNode before, JsonNode after) {
+        return step == Step.RELAY
+                && before.isString()
+                && after.isString()
+                && Garbled.is(after.stringValue(), before.stringValue());
+    }
+
+    /** Under which name a member arrived that is not there under its own; its own, if there is none. */
+    private String garbledName(String name, JsonNode after) {
+        return step == Step.RELAY
+                ? Garbled.readings(name).filter(after::has).findFirst().orElse(name)
+                : name;
+    }
+
     private void compareMembers(String pointer, JsonNode before, JsonNode after, List<JsonNode> siblings) {
+        Set<String> garbled = new HashSet<>();
         for (Map.Entry<String, JsonNode> member : before.properties()) {
             String name = member.getKey();
             JsonNode now = after.get(name);
             String place = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
-            if (now == null) {
+            String arrived = now == null ? garbledName(name, after) : name;
+            if (!arrived.equals(name)) {
+                garbled.add(arrived);
+                differ(GARBLED, place, StringNode.valueOf(name), StringNode.valueOf(arrived));
+                compare(place, member.getValue(), after.get(arrived), inside(siblings, name));
+            } else if (now == null) {
                 differ(lost(name, member.getValue(), siblings), place, member.getValue(), null);
             } else {
                 compare(place, member.getValue(), now, inside(siblings, name));
             }
         }
         for (Map.Entry<String, JsonNode> member : after.properties()) {
-            if (!before.has(member.getKey())) {
+            if (!before.has(member.getKey()) && !garbled.contains(member.getKey())) {
                 boolean padded = step == Step.RELAY
                         && member.getValue().isNull()
                         && siblings != null

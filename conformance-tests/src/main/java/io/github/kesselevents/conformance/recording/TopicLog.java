@@ -57,10 +57,23 @@ public final class TopicLog implements AutoCloseable {
      * @throws EnvironmentException when the broker does not tell in time, or refuses
      */
     public Map<TopicPartition, Long> ends(Duration patience) {
+        return offsets(OffsetSpec.latest(), patience);
+    }
+
+    /**
+     * The offset of the first record that is kept of each partition.
+     *
+     * @throws EnvironmentException when the broker does not tell in time, or refuses
+     */
+    public Map<TopicPartition, Long> beginnings(Duration patience) {
+        return offsets(OffsetSpec.earliest(), patience);
+    }
+
+    private Map<TopicPartition, Long> offsets(OffsetSpec which, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             try {
-                return ends(deadline);
+                return offsets(which, deadline);
             } catch (ExecutionException e) {
                 // A topic that was just made, or deleted, is not known to all at once.
                 boolean mayPass = e.getCause() instanceof RetriableException && System.nanoTime() < deadline;
@@ -97,7 +110,7 @@ public final class TopicLog implements AutoCloseable {
         admin.close(Duration.ZERO);
     }
 
-    private Map<TopicPartition, Long> ends(long deadline)
+    private Map<TopicPartition, Long> offsets(OffsetSpec which, long deadline)
             throws ExecutionException, TimeoutException, InterruptedException {
         List<String> names = get(admin.listTopics().names(), deadline).stream()
                 .filter(this::matches)
@@ -107,7 +120,7 @@ public final class TopicLog implements AutoCloseable {
         Map<TopicPartition, OffsetSpec> partitions = descriptions.stream()
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+                .collect(Collectors.toMap(partition -> partition, partition -> which));
         Map<TopicPartition, ListOffsetsResultInfo> ends = get(
                 admin.listOffsets(partitions, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                         .all(),
@@ -124,7 +137,7 @@ public final class TopicLog implements AutoCloseable {
 
     private EnvironmentException failure(String why, Exception e) {
         return new EnvironmentException(
-                "The broker " + this + " does not say where the topics " + topics + " end (" + why
+                "The broker " + this + " does not say where the topics " + topics + " begin and end (" + why
                         + "); see that it runs, that its address is right, and that the user may describe topics.",
                 e);
     }
