@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -169,14 +170,16 @@ class DownstreamBuildIT {
     }
 
     private Built build(String options) throws IOException, InterruptedException {
-        List<String> command = List.of(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
                 "-B",
-                // This build has all that the other one needs.
-                "-o",
+                "-ntp",
                 "-Dmaven.repo.local=" + repository,
                 "-Dkessel-events.options=" + options,
-                "verify");
+                "verify"));
+        if (System.getProperty("maven.offline").endsWith("true")) {
+            command.add("-o");
+        }
         Path said = folder.resolve("said.txt");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
