@@ -3,6 +3,7 @@ package io.github.kesselevents.conformance;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
 import io.github.kesselevents.conformance.report.ReportWriter;
+import io.github.kesselevents.conformance.report.ReportedTest;
 import io.github.kesselevents.conformance.report.Source;
 import io.github.kesselevents.conformance.report.TerminalReport;
 import io.github.kesselevents.conformance.run.Progress;
@@ -11,13 +12,16 @@ import io.github.kesselevents.conformance.run.ScenarioFile;
 import io.github.kesselevents.conformance.verdict.SavedHistory.Judged;
 import io.github.kesselevents.conformance.workload.ScenarioSettings;
 import io.github.kesselevents.fixtures.environment.ConnectorConfiguration;
+import io.github.kesselevents.fixtures.environment.ContainerSettings;
 import io.github.kesselevents.fixtures.environment.RelayVersion;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -26,13 +30,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Checks a producer on real parts: PostgreSQL, Kafka and Debezium, each a process of its own. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        version = "check 0.1.0-SNAPSHOT",
+        versionProvider = KitVersion.class,
         showDefaultValues = true,
         header = "Checks a producer on a real PostgreSQL, Kafka and Debezium, and says what it found.",
         exitCodeListHeading = "%nExit codes:%n",
@@ -54,6 +59,13 @@ public final class CheckCommand implements Callable<Integer> {
         Relay(RelayVersion version) {
             this.version = version;
         }
+    }
+
+    /** What the parts of the kit's own are. */
+    enum Surroundings {
+        /** Child processes. */
+        EMBEDDED,
+        CONTAINERS
     }
 
     private static final long DEFAULT_SEED = 1;
@@ -86,6 +98,30 @@ public final class CheckCommand implements Callable<Integer> {
     private Integer brokers;
 
     @Option(
+            names = "--environment",
+            paramLabel = "KIND",
+            description = "What PostgreSQL, Kafka and the relay are: ${COMPLETION-CANDIDATES}. Default: embedded, child"
+                    + " processes, unless the producer is an image.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private Surroundings environment;
+
+    @Option(
+            names = "--image",
+            paramLabel = "USE=IMAGE",
+            split = ",",
+            description = "Image of a container; of kafka, postgres, connect, or of java for the reference producer."
+                    + " Default: the public ones.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private Map<String, String> images;
+
+    @Option(
+            names = "--pull",
+            paramLabel = "WHEN",
+            description = "When images are pulled: ${COMPLETION-CANDIDATES}. Default: missing.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private ContainerSettings.Pull pull;
+
+    @Option(
             names = "--relay",
             paramLabel = "PAIR",
             defaultValue = "newest",
@@ -99,10 +135,17 @@ public final class CheckCommand implements Callable<Integer> {
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private Path connector;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PRODUCER",
+            description = "producer.yaml of the producer to check. Default: the bundled reference.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER)
+    private String checked;
+
     @Option(
             names = "--producer",
             paramLabel = "FILE",
-            description = "producer.yaml of the producer to check. Default: the bundled reference.",
+            description = "The same.",
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private String producer;
 
@@ -142,17 +185,24 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--no-probes", description = "Leave out payloads that distort events or stop the relay.")
     private boolean withoutProbes;
 
-    public static void main(String[] args) {
-        System.exit(Program.run(new CheckCommand(), args));
-    }
-
     @Override
     public Integer call() {
+        return check().judgement().exitCode().code();
+    }
+
+    /** Checks, reports, and says what came of it as tests. */
+    List<ReportedTest> tests() {
+        Judged judged = check();
+        return ReportedTest.of(judged.judgement(), source(judged), output.resolve("history.ndjson"));
+    }
+
+    private Judged check() {
         PrintWriter out = spec.commandLine().getOut();
+        requireOneProducer();
         RunSettings settings = settings();
         Progress progress = new Progress(out::println);
         try {
-            return check(settings, out, progress).judgement().exitCode().code();
+            return check(settings, out, progress);
         } catch (RuntimeException e) {
             // Without a report, nothing else says how to come here again.
             out.println("Run it again    " + settings.command());
@@ -200,7 +250,38 @@ public final class CheckCommand implements Callable<Integer> {
                 .withBrokers(first(brokers, file == null ? null : file.brokers(), standard.brokers()))
                 .withProbes(!withoutProbes)
                 .withCommand(command(drawnFrom));
+        settings = containers(settings.producer()).map(settings::withContainers).orElse(settings);
         return connector == null ? settings : settings.withConnector(ConnectorConfiguration.read(connector));
+    }
+
+    /** The images, where the parts are containers: by the option, or because the producer is one. */
+    private Optional<ContainerSettings> containers(ProducerSettings checked) {
+        boolean wanted = environment == Surroundings.CONTAINERS
+                || environment == null && checked.containers().isPresent();
+        if (!wanted) {
+            if (images != null || pull != null) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        (images != null ? "--image" : "--pull") + " is for containers; say --environment=containers");
+            }
+            if (checked.containers().isPresent()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--environment=embedded cannot be where the producer is, or asks for, containers; leave it out");
+            }
+            return Optional.empty();
+        }
+        if (relay != Relay.NEWEST) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--relay is for the embedded environment; say which one with --image=connect=IMAGE");
+        }
+        ContainerSettings settings = checked.containers().orElseGet(ContainerSettings::standard);
+        for (Map.Entry<String, String> image :
+                images == null ? Map.<String, String>of().entrySet() : images.entrySet()) {
+            settings = settings.withImage(image.getKey(), image.getValue());
+        }
+        return Optional.of(pull == null ? settings : settings.withPull(pull));
     }
 
     private ProducerSettings producer() {
@@ -215,6 +296,15 @@ public final class CheckCommand implements Callable<Integer> {
                             + (profile == null ? "--connector" : "--profile"));
         }
         return ProducerSettings.read(Path.of(producer));
+    }
+
+    private void requireOneProducer() {
+        if (checked != null) {
+            if (hasProducer()) {
+                throw new ParameterException(spec.commandLine(), "two producers are given; leave out --producer");
+            }
+            producer = checked;
+        }
     }
 
     /** Maven passes these options always, and empty where the property is not given. */
@@ -242,17 +332,30 @@ public final class CheckCommand implements Callable<Integer> {
 
     /** What was given, with the seed even if it was not, as another kit may draw another; where it went is left out. */
     private String command(long drawnFrom) {
-        String options = spec.commandLine().getParseResult().matchedOptions().stream()
+        List<String> options = new ArrayList<>(List.of("--seed=" + drawnFrom));
+        spec.commandLine().getParseResult().matchedOptions().stream()
                 .filter(option -> !Set.of("--seed", "--output", "--scenario", "--producer")
                         .contains(option.longestName()))
                 .map(option -> option.typeInfo().isBoolean()
                         ? option.longestName()
-                        : Program.quoted(option.longestName() + "=" + String.join(",", option.originalStringValues())))
-                .map(option -> " " + option)
-                .collect(Collectors.joining());
-        return "mvn verify -Pcheck " + (hasProducer() ? Program.quoted("-Dproducer=" + producer) + " " : "")
-                + (hasScenario() ? Program.quoted("-Dscenario=" + scenarioFile) + " " : "")
-                + "-Dcheck.options=\"--seed=" + drawnFrom + options + "\"";
+                        : option.longestName() + "=" + String.join(",", option.originalStringValues()))
+                .forEach(options::add);
+        Invocation invocation = Invocation.of(spec);
+        if (hasScenario() && !invocation.isMaven()) {
+            options.add("--scenario=" + scenarioFile);
+        }
+        String joined = options.stream().map(Program::quoted).collect(Collectors.joining(" "));
+        return switch (invocation.way()) {
+            case PROFILE ->
+                "mvn verify -Pcheck " + (hasProducer() ? Program.quoted("-Dproducer=" + producer) + " " : "")
+                        + (hasScenario() ? Program.quoted("-Dscenario=" + scenarioFile) + " " : "")
+                        + "-Dcheck.options=\"" + joined + "\"";
+            case TEST -> "mvn verify -D" + ProducerConformance.OPTIONS + "=\"" + joined + "\"";
+            case PROGRAM -> {
+                options.add(hasProducer() ? producer : "");
+                yield invocation.line("check", options);
+            }
+        };
     }
 
     private Source source(Judged judged) {
@@ -260,9 +363,8 @@ public final class CheckCommand implements Callable<Integer> {
         return new Source(
                 history.toString(),
                 judged.started(),
-                "mvn -q verify -Dhistory="
-                        + Program.quoted(history.toAbsolutePath().toString())
-                        + (hasProducer() ? " " + Program.quoted("-Dproducer=" + producer) : ""));
+                JudgeCommand.line(
+                        Invocation.of(spec), history.toAbsolutePath().toString(), hasProducer() ? producer : ""));
     }
 
     private static String where(Progress progress) {

@@ -13,21 +13,25 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Checks a consumer on a real broker: it is fed, killed, paused, restarted, and its sink is read. */
 @Command(
         name = "check-consumer",
         mixinStandardHelpOptions = true,
-        version = "check-consumer 0.1.0-SNAPSHOT",
+        versionProvider = KitVersion.class,
         showDefaultValues = true,
         header = "Checks whether a consumer survives what Kafka may do to its stream, and says what it found.",
         exitCodeListHeading = "%nExit codes:%n",
@@ -45,11 +49,19 @@ public final class CheckConsumerCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONSUMER",
+            description = "What the kit must know of the consumer: bundled, or a YAML file. Default: reference.",
+            showDefaultValue = Visibility.NEVER)
+    private String checked;
+
     @Option(
             names = "--consumer",
             paramLabel = "CONSUMER",
             defaultValue = "reference",
-            description = "What the kit must know of the consumer: bundled, or a YAML file.")
+            description = "The same.",
+            showDefaultValue = Visibility.NEVER)
     private String consumer;
 
     @Option(
@@ -92,12 +104,14 @@ public final class CheckConsumerCommand implements Callable<Integer> {
             description = "Where history and reports go; what an earlier run left there is replaced.")
     private Path output;
 
-    public static void main(String[] args) {
-        System.exit(Program.run(new CheckConsumerCommand(), args));
-    }
-
     @Override
     public Integer call() {
+        if (checked != null) {
+            if (!consumer.equals("reference")) {
+                throw new ParameterException(spec.commandLine(), "two consumers are given; leave out --consumer");
+            }
+            consumer = checked;
+        }
         if (records < LEAST_RECORDS) {
             throw new ParameterException(
                     spec.commandLine(), "--records must be at least " + LEAST_RECORDS + "; it is " + records);
@@ -125,8 +139,8 @@ public final class CheckConsumerCommand implements Callable<Integer> {
         Source source = new Source(
                 settings.history().toString(),
                 judged.started(),
-                "mvn -q verify -Dhistory="
-                        + Program.quoted(settings.history().toAbsolutePath().toString()));
+                JudgeCommand.line(
+                        Invocation.of(spec), settings.history().toAbsolutePath().toString(), ""));
         out.println();
         out.print(new TerminalReport(CommandLine.Help.Ansi.AUTO.enabled()).render(judged.judgement(), source));
         progress.time("reports", () -> ReportWriter.write(output, judged.judgement(), source, settings.history()));
@@ -147,19 +161,23 @@ public final class CheckConsumerCommand implements Callable<Integer> {
     }
 
     private String command() {
-        StringBuilder options = new StringBuilder("--seed=" + seed);
+        List<String> options = new ArrayList<>(List.of("--seed=" + seed));
         if (!consumer.equals("reference")) {
-            options.append(" --consumer=").append(Program.quoted(consumer));
+            options.add("--consumer=" + consumer);
         }
         if (records != 1000) {
-            options.append(" --records=").append(records);
+            options.add("--records=" + records);
         }
         if (from != null) {
-            options.append(" --from=").append(Program.quoted(from));
+            options.add("--from=" + from);
         }
         if (defect != null) {
-            options.append(" --defect=").append(defect);
+            options.add("--defect=" + defect);
         }
-        return "mvn verify -Pconsumer -Dconsumer.options=\"" + options + "\"";
+        Invocation invocation = Invocation.of(spec);
+        return invocation.isMaven()
+                ? "mvn verify -Pconsumer -Dconsumer.options=\""
+                        + options.stream().map(Program::quoted).collect(Collectors.joining(" ")) + "\""
+                : invocation.line("check-consumer", options);
     }
 }

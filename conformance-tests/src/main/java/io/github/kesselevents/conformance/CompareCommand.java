@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        version = "compare 0.1.0-SNAPSHOT",
+        versionProvider = KitVersion.class,
         header = "Compares a report with an earlier one: what is new, what is mended.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -31,10 +31,6 @@ public final class CompareCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "LATER", description = "report.json of the later run.")
     private Path later;
-
-    public static void main(String[] args) {
-        System.exit(Program.run(new CompareCommand(), args));
-    }
 
     @Override
     public Integer call() {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        version = "doctor 0.1.0-SNAPSHOT",
+        versionProvider = KitVersion.class,
         header = "Starts a producer, asks it for one report, and says what has to be mended before it can be checked.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:it can be checked", "3:something has to be mended; the message says what"})
@@ -39,7 +39,11 @@ public final class DoctorCommand implements Callable<Integer> {
                     out.flush();
                 },
                 out::println);
-        out.println("It can be checked: mvn verify -Pcheck " + Program.quoted("-Dproducer=" + file));
+        Invocation invocation = Invocation.of(spec);
+        out.println("It can be checked: "
+                + (invocation.isMaven()
+                        ? "mvn verify -Pcheck " + Program.quoted("-Dproducer=" + file)
+                        : invocation.line("check", file.toString())));
         out.flush();
         return ExitCode.CONFORMANT.code();
     }

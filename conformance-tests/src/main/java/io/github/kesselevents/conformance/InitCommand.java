@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         mixinStandardHelpOptions = true,
-        version = "init 0.1.0-SNAPSHOT",
+        versionProvider = KitVersion.class,
         header = "Writes a commented producer.yaml, to begin with.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:written", "3:it cannot be written, or is there already"})
@@ -38,7 +38,11 @@ public final class InitCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(
                 "Written to " + file + ". Say in it how your producer comes to life, then see what is missing yet:");
-        out.println("  mvn -q verify -Dkit=\"doctor " + file + "\"");
+        Invocation invocation = Invocation.of(spec);
+        out.println("  "
+                + (invocation.isMaven()
+                        ? "mvn -q verify -Dkit=\"doctor " + file + "\""
+                        : invocation.line("doctor", file.toString())));
         out.flush();
         return ExitCode.CONFORMANT.code();
     }

@@ -16,20 +16,24 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Judges a saved history. Starts nothing: neither Kafka nor a database is needed. */
 @Command(
         name = "judge",
         mixinStandardHelpOptions = true,
-        version = "judge 0.1.0-SNAPSHOT",
+        versionProvider = KitVersion.class,
         showDefaultValues = true,
         header = "Judges a saved history, and prints verdicts and evidence.",
         exitCodeListHeading = "%nExit codes:%n",
@@ -44,11 +48,19 @@ public final class JudgeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "HISTORY",
+            description = "File to judge, or the name of a bundled history: ${COMPLETION-CANDIDATES}.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            completionCandidates = Names.class)
+    private String judged;
+
     @Option(
             names = "--history",
-            required = true,
             paramLabel = "FILE",
-            description = "File to judge, or the name of a bundled history: ${COMPLETION-CANDIDATES}.",
+            description = "The same.",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             completionCandidates = Names.class)
     private String history;
 
@@ -100,17 +112,14 @@ public final class JudgeCommand implements Callable<Integer> {
         }
     }
 
-    public static void main(String[] args) {
-        System.exit(Program.run(new JudgeCommand(), args));
-    }
-
     @Override
     public Integer call() {
+        requireOneHistory();
         ProducerProfile given = given();
         Path file = redacted.isEmpty() ? file() : redacted(file(), given);
         PrintWriter err = spec.commandLine().getErr();
         Progress progress = new Progress(err::println);
-        Judged judged = progress.time(
+        Judged verdicts = progress.time(
                 "judge",
                 () -> SavedHistory.judge(
                         file,
@@ -119,14 +128,26 @@ public final class JudgeCommand implements Callable<Integer> {
                         entries -> progress.sayIfSilent(() -> String.format(Locale.ROOT, "%,d entries", entries))));
         PrintWriter out = spec.commandLine().getOut();
         boolean colour = CommandLine.Help.Ansi.AUTO.enabled();
-        out.print(new TerminalReport(colour).render(judged.judgement(), source(judged)));
+        out.print(new TerminalReport(colour).render(verdicts.judgement(), source(verdicts)));
         if (!reports.isEmpty()) {
             Path folder = path("--reports", reports);
-            ReportWriter.write(folder, judged.judgement(), source(judged), file);
+            ReportWriter.write(folder, verdicts.judgement(), source(verdicts), file);
             out.println("For a browser   " + folder.resolve("report.html"));
         }
         out.flush();
-        return judged.judgement().exitCode().code();
+        return verdicts.judgement().exitCode().code();
+    }
+
+    private void requireOneHistory() {
+        if (judged == null && history == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "no history is named; give a file, or one of " + String.join(", ", BundledHistories.NAMES));
+        }
+        if (judged != null && history != null) {
+            throw new ParameterException(spec.commandLine(), "two histories are named; leave out --history");
+        }
+        history = judged == null ? history : judged;
     }
 
     /** Null for the one that the history names. */
@@ -140,18 +161,31 @@ public final class JudgeCommand implements Callable<Integer> {
                 : profile.isEmpty() ? null : ProducerProfile.of(profile);
     }
 
-    private Source source(Judged judged) {
-        StringBuilder repeat = new StringBuilder("mvn -q verify -Dhistory=").append(Program.quoted(history));
-        if (grade != Grade.A) {
-            repeat.append(" -Dgrade=").append(grade);
-        }
-        if (!profile.isEmpty()) {
-            repeat.append(" -Dprofile=").append(Program.quoted(profile));
-        }
-        if (!producer.isEmpty()) {
-            repeat.append(" -Dproducer=").append(Program.quoted(producer));
-        }
-        return new Source(history, judged.started(), repeat.toString());
+    private Source source(Judged verdicts) {
+        return new Source(
+                history,
+                verdicts.started(),
+                line(Invocation.of(spec), history, grade == Grade.A ? "" : grade.name(), profile, producer));
+    }
+
+    /** The command that judges a history. */
+    static String line(Invocation invocation, String history, String producer) {
+        return line(invocation, history, "", "", producer);
+    }
+
+    private static String line(Invocation invocation, String history, String grade, String profile, String producer) {
+        List<String> options = Stream.of("grade=" + grade, "profile=" + profile, "producer=" + producer)
+                .filter(option -> !option.endsWith("="))
+                .toList();
+        return invocation.isMaven()
+                ? "mvn -q verify"
+                        + Stream.concat(Stream.of("history=" + history), options.stream())
+                                .map(option -> " " + Program.quoted("-D" + option))
+                                .collect(Collectors.joining())
+                : invocation.line(
+                        "judge",
+                        Stream.concat(Stream.of(history), options.stream().map(option -> "--" + option))
+                                .toList());
     }
 
     private Path redacted(Path original, ProducerProfile given) {

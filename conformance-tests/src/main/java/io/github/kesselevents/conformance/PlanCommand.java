@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        version = "plan 0.1.0-SNAPSHOT",
+        versionProvider = KitVersion.class,
         header = "Prints every object that a run makes, the SQL that removes it, and the rights that it takes.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:printed", "3:the producer.yaml cannot be used; the message says why"})
@@ -29,12 +29,17 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Plan plan = Plan.of(ProducerSettings.read(file));
+        ProducerSettings producer = ProducerSettings.read(file);
+        Plan plan = Plan.of(producer);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(
-                "-- PostgreSQL, Kafka and Connect are started for each run, and deleted after it, with all of this.");
-        out.println(
-                "-- Where they are your own, it is removed at the end of the run; should it have been killed, by this.");
+        if (producer.external().isPresent()) {
+            out.println("-- In " + producer.external().get()
+                    + ", a run makes no more than this, and removes it at its end.");
+            out.println("-- Should it have been killed, this removes it.");
+        } else {
+            out.println(
+                    "-- PostgreSQL, Kafka and Connect are started for each run, and deleted after it, with all of this.");
+        }
         for (Plan.Made made : plan.objects()) {
             out.println();
             out.println("-- " + made.what() + ":");

@@ -7,6 +7,7 @@ import io.github.kesselevents.conformance.fault.FaultException;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.producer.ProfileException;
 import io.github.kesselevents.conformance.report.ReportException;
+import io.github.kesselevents.conformance.report.ReportedTest;
 import io.github.kesselevents.conformance.run.ScenarioException;
 import io.github.kesselevents.conformance.verdict.ExitCode;
 import io.github.kesselevents.conformance.workload.WorkloadException;
@@ -18,6 +19,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -48,10 +50,7 @@ final class Program {
     /** Runs a command. Whatever goes wrong is an error of the kit: another code would be a verdict. */
     static int run(Callable<Integer> command, PrintWriter out, PrintWriter err, String... args) {
         try {
-            return new CommandLine(command)
-                    .setOut(out)
-                    .setErr(err)
-                    .setCaseInsensitiveEnumValuesAllowed(true)
+            return commandLine(command, out, err)
                     .setParameterExceptionHandler((e, given) -> refuse(err, e.getMessage() + "; see --help."))
                     .setExecutionExceptionHandler((e, commandLine, result) -> failed(err, e))
                     .execute(args);
@@ -61,6 +60,22 @@ final class Program {
                     "The history does not fit in " + (Runtime.getRuntime().maxMemory() >> 20)
                             + " MB of heap; give the JVM more with -Xmx (JAVA_TOOL_OPTIONS=-Xmx8g).");
         }
+    }
+
+    /**
+     * Runs the check for a build, on the terminal; what came of it.
+     *
+     * @throws RuntimeException one of {@link #EXPECTED}, or what says that the kit failed
+     */
+    static List<ReportedTest> check(List<String> arguments) {
+        CommandLine program = commandLine(new KitCommand(Invocation.OF_A_BUILD), utf8(System.out), utf8(System.err));
+        program.parseArgs(Stream.concat(Stream.of("check"), arguments.stream()).toArray(String[]::new));
+        CheckCommand check = program.getSubcommands().get("check").getCommand();
+        return check.tests();
+    }
+
+    private static CommandLine commandLine(Callable<Integer> command, PrintWriter out, PrintWriter err) {
+        return new CommandLine(command).setOut(out).setErr(err).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** An argument as a shell takes it. */

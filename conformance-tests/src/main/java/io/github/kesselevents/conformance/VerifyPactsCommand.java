@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify-pacts",
         mixinStandardHelpOptions = true,
-        version = "verify-pacts 0.1.0-SNAPSHOT",
+        versionProvider = KitVersion.class,
         header = "Verifies consumers' pacts against records that a running producer really published.",
         footer = {
             "",
@@ -184,10 +184,6 @@ public final class VerifyPactsCommand implements Callable<Integer> {
             description = "Hold the pacts of the folder against the JSON Schemas, and start nothing.")
     private boolean checkOnly;
 
-    public static void main(String[] args) {
-        System.exit(Program.run(new VerifyPactsCommand(), args));
-    }
-
     @Override
     public Integer call() {
         if (!pacts.isBlank() && !brokerUrl.isBlank()) {
@@ -257,6 +253,12 @@ public final class VerifyPactsCommand implements Callable<Integer> {
     }
 
     private String repeat() {
+        Invocation invocation = Invocation.of(spec);
+        if (!invocation.isMaven()) {
+            return invocation.line(
+                    "verify-pacts",
+                    !brokerUrl.isBlank() ? "--broker-url=" + brokerUrl : pacts.isBlank() ? "" : "--pacts=" + pacts);
+        }
         String which = !brokerUrl.isBlank()
                 ? " -Dpactbroker.url=" + Program.quoted(brokerUrl)
                 : pacts.isBlank() ? "" : " -Dpacts=" + Program.quoted(pacts);

@@ -81,7 +81,8 @@ class CheckCommandFailuresIT {
     }
 
     private List<String> check(String... options) throws IOException {
-        List<String> command = new ArrayList<>(ProducerProcess.javaCommand(CheckCommand.class.getName(), options));
+        List<String> command = new ArrayList<>(ProducerProcess.javaCommand(KitCommand.class.getName(), "check"));
+        command.addAll(List.of(options));
         command.add(1, "-Djava.io.tmpdir=" + Files.createDirectories(folder.resolve("tmp")));
         return command;
     }

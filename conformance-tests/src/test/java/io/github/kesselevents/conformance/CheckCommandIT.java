@@ -43,7 +43,7 @@ class CheckCommandIT {
     @BeforeEach
     void startUpToTheRelay() throws IOException {
         List<String> command = new ArrayList<>(ProducerProcess.javaCommand(
-                CheckCommand.class.getName(), "--output=" + folder.resolve("out"), "--no-probes"));
+                KitCommand.class.getName(), "check", "--output=" + folder.resolve("out"), "--no-probes"));
         command.add(1, "-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")));
         check = new ProcessBuilder(command).start();
         out = check.inputReader(UTF_8);

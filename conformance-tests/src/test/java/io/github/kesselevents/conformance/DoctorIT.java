@@ -65,7 +65,7 @@ class DoctorIT {
                 folder.resolve("producer.yaml"), JsonMapper.shared().writeValueAsString(producer));
         StringWriter said = new StringWriter();
         PrintWriter writer = new PrintWriter(said, true);
-        assertThat(Program.run(new KitCommand(), writer, writer, "doctor", file.toString()))
+        assertThat(Program.run(new KitCommand(Invocation.MAVEN), writer, writer, "doctor", file.toString()))
                 .as(said.toString())
                 .isEqualTo(code);
         return said.toString();

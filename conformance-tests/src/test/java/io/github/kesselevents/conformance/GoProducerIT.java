@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kesselevents.conformance.verdict.ExitCode;
+import io.github.kesselevents.fixtures.environment.ContainerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +28,8 @@ class GoProducerIT {
 
     private static final Path SOURCES = Path.of("../fixtures/producers/go");
     private static final int PATIENCE_MINUTES = 5;
+    /** Of the names of images; empty for the public ones. */
+    private static final String PREFIX = System.getProperty("images", "");
 
     @TempDir
     private static Path folder;
@@ -50,7 +54,7 @@ class GoProducerIT {
 
     @Test
     void theRightOneIsConformant() {
-        Checked checked = check("producer.yaml", "--no-probes");
+        Checked checked = check(SOURCES.resolve("producer.yaml"), "--no-probes");
 
         assertThat(checked.code()).as("%s%s", checked.out, checked.err).isEqualTo(ExitCode.CONFORMANT.code());
         assertThat(checked.out())
@@ -60,10 +64,46 @@ class GoProducerIT {
                 .contains("kill producer");
     }
 
+    /** Its image is that of Java here, which has what the program needs: a C library. */
+    @Test
+    void itIsCheckedAsAnImageToo() throws IOException {
+        Path image = Files.writeString(folder.resolve("image.yaml"), """
+                name: inventory in Go
+                image: %s
+                files:
+                  /srv/inventory: %s
+                  /srv/schemas: %s
+                command: [/srv/inventory]
+                environment:
+                  LISTEN: 0.0.0.0:$PORT
+                  DATABASE_URL: $DATABASE_URL
+                  SCHEMAS: /srv/schemas
+                ready: health
+                containers: {pull: %s, images: {kafka: %s, postgres: %s, connect: %s}}
+                """.formatted(
+                image("java"),
+                SOURCES.resolve("target/inventory").toAbsolutePath(),
+                Path.of("../schemas/src/main/resources/kessel-events/report").toAbsolutePath(),
+                PREFIX.isEmpty() ? "missing" : "never",
+                image("kafka"),
+                image("postgres"),
+                image("connect")));
+
+        Checked checked =
+                check(image, "--no-probes", "--faults=hold commit,refuse commits,kill relay,disconnect producer");
+
+        assertThat(checked.code()).as("%s%s", checked.out, checked.err).isEqualTo(ExitCode.CONFORMANT.code());
+        assertThat(checked.out()).contains("relay " + image("connect")).contains("disconnect producer");
+    }
+
+    private static String image(String use) {
+        return PREFIX.isEmpty() ? ContainerSettings.publicImages().get(use) : PREFIX + "/" + use;
+    }
+
     /** What commits while the broker is gone is lost for certain: the service waits half a second for it. */
     @Test
     void theDualWriteIsFoundAndExplained() {
-        Checked checked = check("dual-write.yaml", "--faults=kill producer,outage broker");
+        Checked checked = check(SOURCES.resolve("dual-write.yaml"), "--faults=kill producer,outage broker");
         String out = checked.out().replaceAll("\\s+", " ");
 
         assertThat(checked.code()).as("%s%s", checked.out, checked.err).isEqualTo(ExitCode.VIOLATED.code());
@@ -74,17 +114,14 @@ class GoProducerIT {
                 .contains("What to do: let one commit hold the change and its event.");
     }
 
-    private static Checked check(String file, String option) {
+    private static Checked check(Path file, String... options) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Program.run(
-                new CheckCommand(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                "--producer=" + SOURCES.resolve(file),
-                "--operations=1000",
-                "--output=" + folder.resolve(file),
-                option);
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of(
+                "--producer=" + file, "--operations=1000", "--output=" + folder.resolve("of-" + file.getFileName())));
+        int code =
+                Program.run(new CheckCommand(), new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
         return new Checked(code, out.toString(), err.toString());
     }
 }

@@ -226,7 +226,10 @@ class JudgeCommandTest {
                 run("--history=conforming", "--grade=D"),
                 "Invalid value for option '--grade': expected one of [A, B, C] (case-insensitive) but was 'D';"
                         + " see --help.");
-        requireRefused(run(), "Missing required option: '--history=FILE'; see --help.");
+        requireRefused(
+                run(),
+                "no history is named; give a file, or one of conforming, lost-event, phantom-after-rollback, swapped-updates,"
+                        + " new-id-on-redelivery, stalled-relay; see --help.");
         requireRefused(run("--history="), "--history names no file; see --help.");
     }
 
@@ -285,7 +288,7 @@ class JudgeCommandTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), JudgeCommand.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), KitCommand.class.getName(), "judge"));
         command.addAll(List.of(args));
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");

@@ -23,7 +23,90 @@ class KitCommandTest {
     @Test
     void theHelpNamesAllCommands() {
         assertThat(run("help").out())
-                .contains("init", "doctor", "plan", "check", "check-consumer", "judge", "compare", "verify-pacts");
+                .contains("init", "doctor", "plan", "check", "check-consumer", "judge", "compare", "verify-pacts")
+                .contains("list", "explain", "completion");
+    }
+
+    @Test
+    void withoutACommandItSaysWhichThereAreAndEndsWithAnError() {
+        Ran ran = run();
+
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err()).startsWith("Finds out whether").contains("Usage: kessel-events", "explain");
+    }
+
+    @Test
+    void theVersionIsThatOfTheKit() {
+        assertThat(run("--version").out()).matches("kessel-events \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
+        assertThat(run("check", "--version").out()).isEqualTo(run("--version").out());
+    }
+
+    @Test
+    void aWrongCommandIsOneSentence() {
+        assertThat(run("chek")).isEqualTo(new Ran(3, "", "Unmatched argument at index 0: 'chek'; see --help.\n"));
+    }
+
+    @Test
+    void theProgramIsCalledAgainByItsName() throws IOException {
+        Invocation program = new Invocation(Invocation.Way.PROGRAM, "bin/kessel-events");
+        Path file = folder.resolve("my producer.yaml");
+
+        assertThat(run(program, "init", file.toString()).out())
+                .endsWith("\n  bin/kessel-events doctor '" + file + "'\n");
+        assertThat(run(program, "judge", "swapped-updates", "--grade=C").out())
+                .endsWith("Judge it again  bin/kessel-events judge swapped-updates --grade=C\n");
+    }
+
+    @Test
+    void whatIsGivenTwiceIsOneSentence() {
+        assertThat(run("judge", "conforming", "--history=conforming").err())
+                .isEqualTo("two histories are named; leave out --history; see --help.\n");
+        assertThat(run("check", "producer.yaml", "--producer=producer.yaml").err())
+                .isEqualTo("two producers are given; leave out --producer; see --help.\n");
+        assertThat(run("check-consumer", "mine.yaml", "--consumer=mine.yaml").err())
+                .isEqualTo("two consumers are given; leave out --consumer; see --help.\n");
+    }
+
+    @Test
+    void aFamilyAloneIsListed() {
+        assertThat(run("list", "--family=live"))
+                .isEqualTo(new Ran(
+                        0,
+                        "LIVE-1  MUST  No write that the API accepts stops later events from being published.\n",
+                        ""));
+        assertThat(run("list", "--family=FIFO"))
+                .isEqualTo(new Ran(
+                        3,
+                        "",
+                        "There is no family FIFO; there are SHAPE, FIDELITY, ACK, ATOMIC, ORDER, DUP, LIVE, CONSUMER;"
+                                + " see --help.\n"));
+    }
+
+    @Test
+    void aRequirementIsExplainedByItsIdInAnyCase() {
+        assertThat(run("explain", "order-1").out()).startsWith("ORDER-1  Events of a key follow commit order  MUST\n");
+    }
+
+    @Test
+    void aRequirementThatIsNotThereIsOneSentenceWithTheNearest() {
+        assertThat(run("explain", "LIFE-1"))
+                .isEqualTo(new Ran(3, "", "There is no requirement LIFE-1; use one of LIVE-1.\n"));
+    }
+
+    @Test
+    void aShellCompletesCommandsOptionsAndIds() throws Exception {
+        Path script = Files.writeString(
+                folder.resolve("completion"), run("completion").out());
+        String asked = "source " + script + "; COMP_LINE='kessel-events explain ORD' COMP_POINT=25"
+                + " COMP_WORDS=(kessel-events explain ORD) COMP_CWORD=2; _complete_kessel-events; echo ${COMPREPLY[*]}";
+        // It complains of not being called by a key.
+        Process bash = new ProcessBuilder("bash", "-c", asked)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo("ORDER-1 ORDER-2 ORDER-3 ORDER-4 ORDER-5\n");
     }
 
     @Test
@@ -105,9 +188,14 @@ class KitCommandTest {
     }
 
     private static Ran run(String... arguments) {
+        return run(Invocation.MAVEN, arguments);
+    }
+
+    private static Ran run(Invocation called, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Program.run(new KitCommand(), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+        int code =
+                Program.run(new KitCommand(called), new PrintWriter(out, true), new PrintWriter(err, true), arguments);
         return new Ran(code, out.toString(), err.toString());
     }
 }

@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,17 @@ class ProducerExamplesTest {
     @ValueSource(strings = {"producer.yaml", "dual-write.yaml"})
     void aFileCanBeUsed(String file) {
         assertThat(ProducerSettings.read(GO.resolve(file)).name()).endsWith("in Go");
+    }
+
+    /** How a real inventory-api is told; none is here to be checked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"running.yaml", "binary.yaml", "image.yaml"})
+    void anInventoryApiNeedsNoMoreThanItsOwn(String file) {
+        ProducerSettings settings = ProducerSettings.read(Path.of("../fixtures/producers/inventory-api", file));
+
+        assertThat(settings.name()).startsWith("inventory-api");
+        assertThat(settings.profile().tables())
+                .isEqualTo(ProducerProfile.kessel().tables());
     }
 
     /** Its own copy is made for a database that may have them already. */

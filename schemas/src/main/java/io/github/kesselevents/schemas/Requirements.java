@@ -10,10 +10,12 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -27,6 +29,7 @@ public final class Requirements {
 
     private static final String BUNDLED = "/kessel-events/requirements.yaml";
     private static final Pattern ID = Pattern.compile("[A-Z]+-[1-9][0-9]*");
+    private static final int MOST_TYPOS = 2;
 
     private final Map<String, Requirement> byId;
 
@@ -107,12 +110,32 @@ public final class Requirements {
         return requirement;
     }
 
+    /** Those of its family, else of the family whose name is nearest; all, if none is near. */
     private List<String> alike(String id) {
-        List<String> family = byId.values().stream()
-                .filter(r -> id.toUpperCase(java.util.Locale.ROOT).startsWith(r.family()))
+        String family = id.toUpperCase(Locale.ROOT).split("-", 2)[0];
+        int nearest = byId.values().stream()
+                .mapToInt(r -> distance(family, r.family()))
+                .min()
+                .orElseThrow();
+        return byId.values().stream()
+                .filter(r -> nearest > MOST_TYPOS || distance(family, r.family()) == nearest)
                 .map(Requirement::id)
                 .toList();
-        return family.isEmpty() ? List.copyOf(byId.keySet()) : family;
+    }
+
+    /** How many letters must be added, taken out or replaced to make one word the other. */
+    private static int distance(String one, String other) {
+        int[] last = IntStream.rangeClosed(0, other.length()).toArray();
+        for (int i = 1; i <= one.length(); i++) {
+            int[] next = new int[last.length];
+            next[0] = i;
+            for (int j = 1; j < next.length; j++) {
+                int replaced = last[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                next[j] = Math.min(replaced, Math.min(last[j], next[j - 1]) + 1);
+            }
+            last = next;
+        }
+        return last[other.length()];
     }
 
     private void checkYielding(String name) {

@@ -67,6 +67,19 @@ class RequirementsTest {
                         + " use one of ORDER-1, ORDER-2, ORDER-3, ORDER-4, ORDER-5.");
     }
 
+    @Test
+    void aMisspelledFamilyIsAnsweredWithTheNearest() {
+        assertThatThrownBy(() -> requirements.get("FIDELTY-1"))
+                .hasMessage("There is no requirement FIDELTY-1; use one of FIDELITY-1, FIDELITY-2, FIDELITY-3.");
+    }
+
+    @Test
+    void whatIsLikeNoneIsAnsweredWithAll() {
+        assertThatThrownBy(() -> requirements.get("everything"))
+                .message()
+                .contains("SHAPE-1, ", "LIVE-1, ", "CONSUMER-10.");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     requirements: [                                | bad.yaml is no catalogue of requirements: %s; mend the file at that place.

@@ -1,20 +1,27 @@
 package io.github.kesselevents.conformance.fault;
 
+import io.github.kesselevents.fixtures.environment.NetworkedPart;
 import io.github.kesselevents.fixtures.environment.Part;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Something done to a process: killed with SIGKILL, stopped as an operator would, or paused; each time until it is
- * brought back.
+ * Something done to a part: killed with SIGKILL, stopped as an operator would, paused, or taken off its network; each
+ * time until it is brought back.
  */
 public enum PartFault {
     /** SIGKILL, then a start at the same address with the same data. */
-    KILL {
+    KILL("process", "gone", "running") {
         @Override
         void strike(Part part) {
             part.kill();
+        }
+
+        @Override
+        boolean hasEffect(Part part) {
+            return !part.isRunning();
         }
 
         @Override
@@ -23,10 +30,15 @@ public enum PartFault {
         }
     },
     /** SIGTERM and an orderly end, then a start. */
-    STOP {
+    STOP("process", "gone", "running") {
         @Override
         void strike(Part part) {
             part.stop();
+        }
+
+        @Override
+        boolean hasEffect(Part part) {
+            return !part.isRunning();
         }
 
         @Override
@@ -35,25 +47,67 @@ public enum PartFault {
         }
     },
     /** SIGSTOP, then SIGCONT: the process keeps its connections and answers nothing. */
-    PAUSE {
+    PAUSE("process", "paused", "running") {
         @Override
         void strike(Part part) {
             part.pause();
         }
 
         @Override
+        boolean hasEffect(Part part) {
+            return part.isRunning();
+        }
+
+        @Override
         void mend(Part part) {
             part.resume();
         }
+    },
+    /** Off the network, then on it again: the process runs, and all that it says is lost. */
+    DISCONNECT("network", "off", "on") {
+        @Override
+        void strike(Part part) {
+            networked(part).disconnect();
+        }
+
+        @Override
+        boolean hasEffect(Part part) {
+            return part.isRunning() && !networked(part).isConnected();
+        }
+
+        @Override
+        void mend(Part part) {
+            networked(part).reconnect();
+        }
+
+        private static NetworkedPart networked(Part part) {
+            if (part instanceof NetworkedPart networked) {
+                return networked;
+            }
+            throw new FaultException(
+                    "The " + part.name() + " is on no network that it could be taken off; run it as a container.");
+        }
     };
 
+    private final String what;
+    private final String struck;
+    private final String mended;
+
+    PartFault(String what, String struck, String mended) {
+        this.what = what;
+        this.struck = struck;
+        this.mended = mended;
+    }
+
     abstract void strike(Part part);
+
+    abstract boolean hasEffect(Part part);
 
     abstract void mend(Part part);
 
     /** The word for it in histories and scenario files. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -69,28 +123,27 @@ public enum PartFault {
     /**
      * Does it to the part, then what is to happen meanwhile, and brings the part back.
      *
-     * @param what the fault is called in histories
+     * @param called what the fault is called in histories
      * @param component what the part is called in histories
-     * @param meanwhile runs while the part is down or paused; returns what is to be noted of it
+     * @param meanwhile runs while the part is not itself; returns what is to be noted of it
      * @throws FaultException when it had no effect
      */
     public void inject(
-            FaultLog log, String what, String component, Part part, Supplier<Map<String, String>> meanwhile) {
+            FaultLog log, String called, String component, Part part, Supplier<Map<String, String>> meanwhile) {
         if (!part.isRunning()) {
-            throw new FaultException(
-                    "The " + component + " does not run, so a " + what + " of it shows nothing; look at why it ended.");
+            throw new FaultException("The " + component + " does not run, so a " + called
+                    + " of it shows nothing; look at why it ended.");
         }
-        FaultLog.Entry entry = log.ask(what, component);
+        FaultLog.Entry entry = log.ask(called, component);
         strike(part);
-        boolean runs = part.isRunning();
-        if (runs != (this == PAUSE)) {
-            throw new FaultException("The " + what + " of the " + component + " had no effect: it "
-                    + (runs ? "still runs." : "is gone."));
+        if (!hasEffect(part)) {
+            throw new FaultException("The " + called + " of the " + component + " had no effect: "
+                    + (part.isRunning() ? "it still runs." : "it is gone."));
         }
-        entry.tookEffect(Map.of("process", runs ? "paused" : "gone"));
+        entry.tookEffect(Map.of(what, struck));
         Map<String, String> noted = new TreeMap<>(meanwhile.get());
         mend(part);
-        noted.put("process", "running");
+        noted.put(what, mended);
         entry.ended(noted);
     }
 }

@@ -1,11 +1,16 @@
 package io.github.kesselevents.conformance.producer;
 
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,10 +21,10 @@ import javax.net.ssl.SSLException;
  * How a producer's gRPC API is called.
  *
  * @param patience with each call
- * @param token sent as a bearer with each call
+ * @param token where the bearer token of each call comes from
  * @param tls empty for none
  */
-public record Access(Duration patience, Optional<Secret> token, Optional<Tls> tls) {
+public record Access(Duration patience, Optional<TokenSource> token, Optional<Tls> tls) {
 
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/\\s\\[\\]]+):\\d{1,5}");
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -45,7 +50,7 @@ public record Access(Duration patience, Optional<Secret> token, Optional<Tls> tl
 
     /** What the producer said, without the token. */
     public String hideSecrets(String said) {
-        return token.map(secret -> secret.hiddenIn(said)).orElse(said);
+        return token.map(source -> source.hiddenIn(said)).orElse(said);
     }
 
     /** Whether it is {@code host:port}. */
@@ -59,6 +64,8 @@ public record Access(Duration patience, Optional<Secret> token, Optional<Tls> tl
      * @throws ProfileException when the address is none, or the certificates cannot be read
      */
     ManagedChannel channel(String address) {
+        // Whoever gets none now will get none for any call.
+        token.ifPresent(TokenSource::token);
         if (!isAddress(address)) {
             throw new ProfileException(
                     "The producer's address " + address + " is not host:port; write it as in localhost:9081.");
@@ -69,7 +76,7 @@ public record Access(Duration patience, Optional<Secret> token, Optional<Tls> tl
         } else {
             channel.usePlaintext();
         }
-        token.ifPresent(secret -> channel.intercept(MetadataUtils.newAttachHeadersInterceptor(bearer(secret))));
+        token.ifPresent(source -> channel.intercept(new Bearer(source)));
         return channel.build();
     }
 
@@ -88,9 +95,18 @@ public record Access(Duration patience, Optional<Secret> token, Optional<Tls> tl
         }
     }
 
-    private static Metadata bearer(Secret token) {
-        Metadata headers = new Metadata();
-        headers.put(AUTHORIZATION, "Bearer " + token.reveal());
-        return headers;
+    /** Shows the token of the moment with each call. */
+    private record Bearer(TokenSource source) implements ClientInterceptor {
+
+        @Override
+        public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+            return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+                @Override
+                public void start(Listener<R> listener, Metadata headers) {
+                    headers.put(AUTHORIZATION, "Bearer " + source.token().reveal());
+                    super.start(listener, headers);
+                }
+            };
+        }
     }
 }

@@ -29,6 +29,25 @@ public sealed interface Life {
     }
 
     /**
+     * A container that the kit starts, may kill, and starts again; its relay, database and broker are containers, too.
+     *
+     * @param command beside the image's entry point, with placeholders; empty for the image's own
+     * @param environment its variables, with placeholders in their values
+     * @param files and folders that are copied into it: path in the container → path here
+     * @param ready when it is ready
+     */
+    record Image(
+            String image, List<String> command, Map<String, String> environment, Map<String, Path> files, Ready ready)
+            implements Life {
+
+        public Image {
+            command = List.copyOf(command);
+            environment = Map.copyOf(environment);
+            files = Map.copyOf(files);
+        }
+    }
+
+    /**
      * One that somebody else starts, and the kit only calls.
      *
      * @param address {@code host:port}

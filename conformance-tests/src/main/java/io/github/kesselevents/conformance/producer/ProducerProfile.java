@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * @param rewindSlack events before its durable position that the relay may repeat
  * @param decides requirements that a grade must decide beside those of the grades below it
  * @param notPromised requirement → why the producer does not promise it; what is found of it is not held against it
- * @param accepted fault that a run could not cause → why that is accepted; a run without it is whole
+ * @param accepted fault that a run could not cause, or requirement that it could not exercise → why that is accepted; a
+ *     run without it is whole
  */
 public record ProducerProfile(
         String name,

@@ -3,7 +3,12 @@ package io.github.kesselevents.conformance.producer;
 import io.github.kesselevents.conformance.producer.Life.Ready;
 import io.github.kesselevents.conformance.producer.ProducerSettings.PortChoice;
 import io.github.kesselevents.conformance.producer.ProducerSettings.RelayChoice;
+import io.github.kesselevents.fixtures.environment.ContainerSettings;
+import io.github.kesselevents.fixtures.environment.ContainerSettings.Pull;
+import io.github.kesselevents.fixtures.environment.Database;
 import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -14,7 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +47,8 @@ final class ProducerReader {
     private ProducerReader(YamlMember file, Path folder, UnaryOperator<String> variables) {
         this.file = file.knowing(
                 "name",
+                "image",
+                "files",
                 "command",
                 "environment",
                 "folder",
@@ -47,6 +58,8 @@ final class ProducerReader {
                 "api",
                 "timeouts",
                 "relay",
+                "containers",
+                "external",
                 "profile");
         this.folder = folder;
         this.variables = variables;
@@ -85,12 +98,137 @@ final class ProducerReader {
                 seconds(timeouts, "start").orElse(standard.startPatience()),
                 profile(),
                 file.find("relay").map(this::relay).orElse(RelayChoice.STANDARD),
-                ports);
+                ports,
+                containers(),
+                external());
     }
 
     private Life life(PortChoice ports) {
-        YamlMember life = file.oneOf("command", "address");
+        Optional<YamlMember> image = file.find("image");
+        if (image.isPresent()) {
+            return image(image.get(), ports);
+        }
+        file.find("files").ifPresent(files -> {
+            throw files.refused("are copied into an image, and there is none; take them out, or name an image");
+        });
+        YamlMember life = file.oneOf("image", "command", "address");
         return file.find("address").isPresent() ? running(life, ports) : command(life, ports);
+    }
+
+    private Life image(YamlMember image, PortChoice ports) {
+        for (String name : List.of("address", "folder")) {
+            file.find(name).ifPresent(member -> {
+                throw member.refused("is for a producer of this machine, and this one is an image; take it out");
+            });
+        }
+        List<YamlMember> words = file.find("command").map(YamlMember::items).orElse(List.of());
+        Map<String, YamlMember> variables = variables();
+        Map<String, Path> files = new LinkedHashMap<>();
+        file.find("files")
+                .ifPresent(member -> member.members().forEach((target, source) -> {
+                    if (!target.startsWith("/")) {
+                        throw source.refused("is to be copied to " + target + "; begin that path with a slash");
+                    }
+                    files.put(target, fileOrFolder(source));
+                }));
+        requireTold(image, words, variables, ports);
+        return new Life.Image(image.text(), texts(words), texts(variables), files, readiness());
+    }
+
+    private Optional<ExternalSettings> external() {
+        Optional<YamlMember> given = file.find("external");
+        given.ifPresent(external -> {
+            if (file.find("address").isEmpty()) {
+                throw external.refused("is for a producer that runs; give its address");
+            }
+            for (String name : List.of("ports", "relay", "containers")) {
+                file.find(name).ifPresent(member -> {
+                    throw member.refused(
+                            "is of what the kit starts, and under external there is nothing of it; take it out");
+                });
+            }
+        });
+        return given.map(external -> {
+            external.knowing("kafka", "database", "connect", "faults");
+            YamlMember kafka = external.get("kafka").knowing("bootstrap", "properties");
+            return new ExternalSettings(
+                    kafka.get("bootstrap").text(),
+                    kafka.find("properties").map(this::properties).orElse(Map.of()),
+                    database(external.get("database").knowing("url", "user", "password")),
+                    external.find("connect").map(ProducerReader::connect),
+                    external.find("faults").map(ProducerReader::faults).orElse(Set.of()));
+        });
+    }
+
+    private Map<String, String> properties(YamlMember member) {
+        try (Reader reader = Files.newBufferedReader(file(member))) {
+            Properties properties = new Properties();
+            properties.load(reader);
+            return properties.stringPropertyNames().stream()
+                    .collect(Collectors.toMap(name -> name, properties::getProperty));
+        } catch (IOException | IllegalArgumentException e) {
+            throw member.refused(
+                    "is " + member.text() + ", which cannot be read as properties (" + e.getMessage() + ")");
+        }
+    }
+
+    private ExternalSettings.DatabaseAddress database(YamlMember member) {
+        YamlMember url = member.get("url");
+        String user = member.get("user").text();
+        try {
+            // A password has no business in it, where others read it.
+            Database.of(url.text(), user, "");
+        } catch (IllegalArgumentException e) {
+            throw url.refused(
+                    "must be jdbc:postgresql://host:port/name, as in jdbc:postgresql://localhost:5432/inventory");
+        }
+        if (url.text().matches(".*[?&](user|password)=.*")) {
+            throw url.refused("must hold neither user nor password, where others read them; give both beside it");
+        }
+        return new ExternalSettings.DatabaseAddress(
+                url.text(), user, member.find("password").map(this::secret));
+    }
+
+    private static ExternalSettings.ConnectAddress connect(YamlMember member) {
+        member.knowing("url", "connector", "slot");
+        URI worker = address(member.get("url"));
+        return new ExternalSettings.ConnectAddress(
+                URI.create(worker.toString().replaceFirst("/?$", "/")),
+                member.get("connector").text(),
+                member.get("slot").text());
+    }
+
+    private static Set<String> faults(YamlMember member) {
+        Set<String> faults = new TreeSet<>();
+        for (YamlMember fault : member.items()) {
+            if (!ExternalSettings.POSSIBLE_FAULTS.contains(fault.text())) {
+                throw fault.refused(
+                        "is " + fault.text() + ", which cannot be done to what is not the kit's; there may be "
+                                + String.join(", ", ExternalSettings.POSSIBLE_FAULTS));
+            }
+            faults.add(fault.text());
+        }
+        return faults;
+    }
+
+    /** Of the containers that it is checked with: there are some if it is an image, or if they are mentioned. */
+    private Optional<ContainerSettings> containers() {
+        Optional<YamlMember> given = file.find("containers").map(member -> member.knowing("images", "pull"));
+        if (given.isEmpty()) {
+            return file.find("image").map(image -> ContainerSettings.standard());
+        }
+        ContainerSettings settings = ContainerSettings.standard();
+        Optional<YamlMember> images = given.get().find("images");
+        if (images.isPresent()) {
+            images.get()
+                    .knowing(List.copyOf(
+                            new TreeSet<>(ContainerSettings.publicImages().keySet())));
+            for (Map.Entry<String, YamlMember> image : images.get().members().entrySet()) {
+                settings = settings.withImage(image.getKey(), image.getValue().text());
+            }
+        }
+        Optional<YamlMember> pull = given.get().find("pull");
+        return Optional.of(pull.isEmpty() ? settings : settings.withPull(choice(pull.get(), Pull.values())));
     }
 
     private Life running(YamlMember address, PortChoice ports) {
@@ -102,9 +240,9 @@ final class ProducerReader {
                 throw member.refused("is for a command, and this producer is started by somebody else; take it out");
             });
         }
-        if (ports.database().isEmpty()) {
+        if (ports.database().isEmpty() && file.find("external").isEmpty()) {
             throw address.refused("is of a producer that must know its database before it starts; say which port that"
-                    + " has under ports: {database: 15432}");
+                    + " has under ports: {database: 15432}, or where all are under external");
         }
         return new Life.Running(address.text());
     }
@@ -114,22 +252,45 @@ final class ProducerReader {
         if (words.isEmpty()) {
             throw command.refused("is empty; list the program and its arguments");
         }
-        Map<String, YamlMember> variables =
-                file.find("environment").map(YamlMember::members).orElse(Map.of());
-        Stream.concat(words.stream(), variables.values().stream()).forEach(ProducerReader::requirePlaceholders);
-        if (ports.producer().isEmpty()
-                && Stream.concat(words.stream(), variables.values().stream())
-                        .noneMatch(text -> Placeholder.PORT.isIn(text.text()))) {
-            throw command.refused("is not told where to serve; put $PORT into it or into environment, or say under"
-                    + " ports: {producer: 9081} where it does");
-        }
-        Map<String, String> environment = new LinkedHashMap<>();
-        variables.forEach((name, value) -> environment.put(name, value.text()));
+        Map<String, YamlMember> variables = variables();
+        requireTold(command, words, variables, ports);
         return new Life.Command(
-                words.stream().map(YamlMember::text).toList(),
-                environment,
+                texts(words),
+                texts(variables),
                 file.find("folder").map(this::folder).or(() -> Optional.of(folder)),
-                file.find("ready").map(ProducerReader::ready).orElse(Ready.PORT));
+                readiness());
+    }
+
+    private Map<String, YamlMember> variables() {
+        return file.find("environment").map(YamlMember::members).orElse(Map.of());
+    }
+
+    private Ready readiness() {
+        return file.find("ready").map(ready -> choice(ready, Ready.values())).orElse(Ready.PORT);
+    }
+
+    private static List<String> texts(List<YamlMember> members) {
+        return members.stream().map(YamlMember::text).toList();
+    }
+
+    private static Map<String, String> texts(Map<String, YamlMember> members) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        members.forEach((name, value) -> texts.put(name, value.text()));
+        return texts;
+    }
+
+    /** Placeholders must be known, and one of them, or {@code ports}, must say where it serves. */
+    private static void requireTold(
+            YamlMember life, List<YamlMember> words, Map<String, YamlMember> variables, PortChoice ports) {
+        List<YamlMember> told =
+                Stream.concat(words.stream(), variables.values().stream()).toList();
+        told.forEach(ProducerReader::requirePlaceholders);
+        if (ports.producer().isEmpty() && told.stream().noneMatch(text -> Placeholder.PORT.isIn(text.text()))) {
+            throw life.refused("is not told where to serve; put $PORT into "
+                    + (words.isEmpty() ? "command" : "it")
+                    + " or into environment, or say under ports: {producer: 9081}"
+                    + " where it does");
+        }
     }
 
     private static void requirePlaceholders(YamlMember text) {
@@ -147,11 +308,16 @@ final class ProducerReader {
         return path;
     }
 
-    private static Ready ready(YamlMember member) {
-        return Stream.of(Ready.values())
-                .filter(ready -> ready.name().toLowerCase(Locale.ROOT).equals(member.text()))
+    private static <T extends Enum<T>> T choice(YamlMember member, T[] values) {
+        return Stream.of(values)
+                .filter(value -> word(value).equals(member.text()))
                 .findFirst()
-                .orElseThrow(() -> member.refused("is " + member.text() + "; it must be port or health"));
+                .orElseThrow(() -> member.refused("is " + member.text() + "; it must be "
+                        + Stream.of(values).map(ProducerReader::word).collect(Collectors.joining(" or "))));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private PortChoice ports(YamlMember member) {
@@ -176,11 +342,35 @@ final class ProducerReader {
     }
 
     private Access access(Duration patience) {
-        Optional<YamlMember> api = file.find("api").map(member -> member.knowing("token", "tls"));
+        Optional<YamlMember> api = file.find("api").map(member -> member.knowing("token", "oauth", "tls"));
         return new Access(
                 patience,
-                api.flatMap(member -> member.find("token")).map(this::secret),
+                api.flatMap(this::token),
                 api.flatMap(member -> member.find("tls")).map(this::tls));
+    }
+
+    private Optional<TokenSource> token(YamlMember api) {
+        if (api.find("token").isEmpty() && api.find("oauth").isEmpty()) {
+            return Optional.empty();
+        }
+        YamlMember source = api.oneOf("token", "oauth");
+        return Optional.of(api.find("token").isPresent() ? secret(source) : oauth(source));
+    }
+
+    private OAuthClient oauth(YamlMember member) {
+        member.knowing("url", "client", "secret", "scope");
+        return new OAuthClient(
+                address(member.get("url")),
+                member.get("client").text(),
+                secret(member.get("secret")),
+                member.find("scope").map(YamlMember::text));
+    }
+
+    private static URI address(YamlMember url) {
+        if (!url.text().matches("https?://[^\\s/]+(/\\S*)?")) {
+            throw url.refused("is " + url.text() + "; it must be as http://localhost:8083");
+        }
+        return URI.create(url.text());
     }
 
     private Access.Tls tls(YamlMember member) {
@@ -253,6 +443,15 @@ final class ProducerReader {
         Path path = path(member);
         if (!Files.isRegularFile(path)) {
             throw member.refused("is " + member.text() + ", and there is no file " + path + "; name one that exists");
+        }
+        return path;
+    }
+
+    private Path fileOrFolder(YamlMember member) {
+        Path path = path(member);
+        if (!Files.exists(path)) {
+            throw member.refused(
+                    "is " + member.text() + ", and there is no file or folder " + path + "; name one that exists");
         }
         return path;
     }

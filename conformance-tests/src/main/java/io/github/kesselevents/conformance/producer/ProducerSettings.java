@@ -1,5 +1,6 @@
 package io.github.kesselevents.conformance.producer;
 
+import io.github.kesselevents.fixtures.environment.ContainerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,6 +15,8 @@ import java.util.OptionalInt;
  * @param profile what the kit must know of it
  * @param relay what brings its messages to the topics
  * @param ports those that must be known beforehand
+ * @param containers the images that it is checked with; empty where it may be checked with processes
+ * @param external the parts that somebody else runs; empty where the kit starts them
  */
 public record ProducerSettings(
         String name,
@@ -22,7 +25,9 @@ public record ProducerSettings(
         Duration startPatience,
         ProducerProfile profile,
         RelayChoice relay,
-        PortChoice ports) {
+        PortChoice ports,
+        Optional<ContainerSettings> containers,
+        Optional<ExternalSettings> external) {
 
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
@@ -54,7 +59,9 @@ public record ProducerSettings(
                 START_PATIENCE,
                 ProducerProfile.kessel(),
                 RelayChoice.STANDARD,
-                PortChoice.ANY);
+                PortChoice.ANY,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /**
@@ -78,6 +85,6 @@ public record ProducerSettings(
 
     /** The same with another profile. */
     public ProducerSettings withProfile(ProducerProfile other) {
-        return new ProducerSettings(name, life, access, startPatience, other, relay, ports);
+        return new ProducerSettings(name, life, access, startPatience, other, relay, ports, containers, external);
     }
 }

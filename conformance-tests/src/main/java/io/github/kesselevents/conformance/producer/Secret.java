@@ -4,7 +4,7 @@ package io.github.kesselevents.conformance.producer;
  * A text that nobody may read: it comes from the environment or a file, and goes to the producer alone. What a producer
  * repeats of it is hidden before it is written anywhere. Immutable.
  */
-public final class Secret {
+public final class Secret implements TokenSource {
 
     private static final String HIDDEN = "…";
 
@@ -23,8 +23,14 @@ public final class Secret {
         return text;
     }
 
-    /** What somebody said, without it. */
-    String hiddenIn(String said) {
+    /** Itself, where it is a token. */
+    @Override
+    public Secret token() {
+        return this;
+    }
+
+    @Override
+    public String hiddenIn(String said) {
         return said.replace(text, HIDDEN);
     }
 

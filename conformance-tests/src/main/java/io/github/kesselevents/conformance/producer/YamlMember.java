@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
@@ -216,13 +217,15 @@ final class YamlMember {
     }
 
     /** The one of these members that is there; exactly one must be. */
-    YamlMember oneOf(String first, String second) {
-        Optional<YamlMember> one = find(first);
-        Optional<YamlMember> other = find(second);
-        if (one.isPresent() == other.isPresent()) {
-            throw refused("must have either " + first + " or " + second);
+    YamlMember oneOf(String... names) {
+        List<YamlMember> there =
+                Stream.of(names).map(this::find).flatMap(Optional::stream).toList();
+        if (there.size() != 1) {
+            int last = names.length - 1;
+            throw refused(
+                    "must have either " + String.join(", ", List.of(names).subList(0, last)) + " or " + names[last]);
         }
-        return one.orElseGet(other::get);
+        return there.get(0);
     }
 
     /** The items of a list. */

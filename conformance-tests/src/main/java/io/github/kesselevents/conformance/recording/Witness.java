@@ -42,6 +42,7 @@ public final class Witness implements AutoCloseable {
     private final DatabaseAccess database;
     private final WitnessSlot slot;
     private final WitnessPublication publication;
+    private final boolean temporary;
     private final Duration patience;
     private final boolean messages;
     private final Signal progress = new Signal();
@@ -60,6 +61,7 @@ public final class Witness implements AutoCloseable {
         this.database = settings.database();
         this.slot = new WitnessSlot(settings);
         this.publication = new WitnessPublication(settings);
+        this.temporary = settings.temporary();
         this.patience = settings.patience();
         this.messages = messages;
         reader.setDaemon(true);
@@ -165,8 +167,7 @@ public final class Witness implements AutoCloseable {
             try {
                 assembler = new CommitAssembler(publication.prepare(connection), OWN_PREFIX, recording);
                 publications = publication.names(connection);
-                slot.create(connection, patience);
-                stream = open();
+                stream = temporary ? openTemporary() : open(connection);
             } catch (SQLException | EnvironmentException e) {
                 slot.drop(connection);
                 publication.drop(connection);
@@ -179,6 +180,15 @@ public final class Witness implements AutoCloseable {
                             + " user to have the attribute REPLICATION.",
                     e);
         }
+    }
+
+    private WitnessStream open(Connection connection) throws SQLException {
+        slot.create(connection, patience);
+        return open();
+    }
+
+    private WitnessStream openTemporary() throws SQLException {
+        return WitnessStream.openTemporary(database, slot.name(), publications, messages);
     }
 
     private WitnessStream open() throws SQLException {
@@ -248,6 +258,11 @@ public final class Witness implements AutoCloseable {
                 }
             } catch (SQLException e) {
                 stream = null;
+                if (temporary && !closed) {
+                    fail("The witness lost its connection to " + database + " (" + e.getMessage()
+                            + "), and with it its temporary slot, so what committed since is not in the history; run"
+                            + " again.");
+                }
                 outage = "The witness does not read " + database + " at the moment (" + e.getMessage() + ").";
                 look();
                 progress.await(() -> closed || failure != null, RECONNECT_PACE);

@@ -14,9 +14,16 @@ import java.util.regex.Pattern;
  * @param tables to watch, by the names that rows shall have in the history; {@code schema.table}, or as the search path
  *     of the user finds it
  * @param patience for the slot to be made, for the first message to come, and for the end; at least 1 s
+ * @param temporary whether the slot is gone when its connection is, however that ends: then nothing is left behind, and
+ *     the run cannot go on after a crash of the database
  */
 public record WitnessSettings(
-        DatabaseAccess database, String slot, String publication, List<String> tables, Duration patience) {
+        DatabaseAccess database,
+        String slot,
+        String publication,
+        List<String> tables,
+        Duration patience,
+        boolean temporary) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9_]{1,50}");
     private static final String OWN_NAME = "kessel_events_witness";
@@ -31,9 +38,20 @@ public record WitnessSettings(
         }
     }
 
+    /** With a slot that survives crashes of the database, until it is dropped. */
+    public WitnessSettings(
+            DatabaseAccess database, String slot, String publication, List<String> tables, Duration patience) {
+        this(database, slot, publication, tables, patience, false);
+    }
+
     /** With the kit's own names, and 15 s of patience. */
     public static WitnessSettings of(DatabaseAccess database, List<String> tables) {
         return new WitnessSettings(database, OWN_NAME, OWN_NAME, tables, PATIENCE);
+    }
+
+    /** The same with a slot that is gone when its connection is. */
+    public WitnessSettings withTemporarySlot() {
+        return new WitnessSettings(database, slot, publication, tables, patience, true);
     }
 
     /** Statements by which an administrator drops what it makes in the database. */

@@ -31,6 +31,32 @@ final class WitnessStream implements AutoCloseable {
     static WitnessStream open(DatabaseAccess database, String slot, String publications, Lsn from, boolean messages)
             throws SQLException {
         Connection connection = database.replicate();
+        return read(connection, slot, publications, from, messages);
+    }
+
+    /** Makes a slot that is gone with this connection, and reads it from where it begins. */
+    static WitnessStream openTemporary(DatabaseAccess database, String slot, String publications, boolean messages)
+            throws SQLException {
+        Connection connection = database.replicate();
+        try {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getReplicationAPI()
+                    .createReplicationSlot()
+                    .logical()
+                    .withSlotName(slot)
+                    .withOutputPlugin("pgoutput")
+                    .withTemporaryOption()
+                    .make();
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return read(connection, slot, publications, new Lsn(0), messages);
+    }
+
+    private static WitnessStream read(
+            Connection connection, String slot, String publications, Lsn from, boolean messages) throws SQLException {
         try {
             PGReplicationStream stream = connection
                     .unwrap(PGConnection.class)

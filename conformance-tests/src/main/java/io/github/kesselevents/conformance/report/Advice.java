@@ -3,7 +3,10 @@ package io.github.kesselevents.conformance.report;
 import io.github.kesselevents.schemas.ContractException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -12,6 +15,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class Advice {
 
     private static final String BUNDLED = "/kessel-events/advice.yaml";
+    private static final Pattern SPELLED_OUT = Pattern.compile("\\^?\\(?([a-z/|-]+)\\)?\\$?");
 
     /**
      * One piece of advice.
@@ -23,6 +27,13 @@ final class Advice {
     private record Entry(String id, Pattern cause, List<String> steps) {}
 
     private record Entries(List<Entry> advice) {}
+
+    /**
+     * What can be done about some causes.
+     *
+     * @param causes those of it that are known by name
+     */
+    record Group(List<String> causes, List<String> steps) {}
 
     private final List<Entry> entries;
 
@@ -41,6 +52,34 @@ final class Advice {
         } catch (IOException e) {
             throw new ContractException("The bundled advice cannot be read: " + e + ".", e);
         }
+    }
+
+    /**
+     * All that there is on a requirement.
+     *
+     * @param causes those that are known by name; advice names others by a pattern
+     * @return what holds for the same causes together, the most specific first
+     */
+    List<Group> on(String requirement, Collection<String> causes) {
+        return entries.stream()
+                .filter(entry -> entry.id().equals(requirement))
+                .map(entry -> new Group(
+                        causes.stream()
+                                .filter(cause -> entry.cause().matcher(cause).find())
+                                .toList(),
+                        entry.steps()))
+                .toList();
+    }
+
+    /** Causes of a requirement that the patterns spell out: {@code ^(missing|stale)$}. */
+    List<String> causes(String requirement) {
+        return entries.stream()
+                .filter(entry -> entry.id().equals(requirement))
+                .map(entry -> SPELLED_OUT.matcher(entry.cause().pattern()))
+                .filter(Matcher::matches)
+                .flatMap(spelled -> Arrays.stream(spelled.group(1).split("\\|")))
+                .distinct()
+                .toList();
     }
 
     /** The steps of all entries that fit, the most specific first; empty when there are none. */

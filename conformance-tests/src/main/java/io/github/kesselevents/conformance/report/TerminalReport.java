@@ -17,16 +17,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** The report for a person at a terminal, at most {@value #WIDTH} characters wide. Stateless, thread-safe. */
+/** The report for a person at a terminal. Stateless, thread-safe. */
 public final class TerminalReport {
 
-    private static final int WIDTH = 100;
     private static final int SHOWN = 5;
     private static final int ANCHORS = 4;
     /** Of advice: what it usually means, and what to do about that. */
     private static final int STEPS = 3;
 
-    private static final int LABEL = 10;
     private static final int COMMAND = 16;
 
     private final Paint paint;
@@ -39,10 +37,10 @@ public final class TerminalReport {
 
     /** The report, with a line end behind its last line. */
     public String render(Judgement judgement, Source source) {
-        Page page = new Page();
+        Page page = new Page(paint);
         headline(page, judgement, source);
         page.blank();
-        page.raw(VerdictTable.of(judgement.verdicts(), paint, WIDTH));
+        page.raw(VerdictTable.of(judgement.verdicts(), paint, Page.WIDTH));
         judgement.verdicts().forEach(verdict -> violation(page, verdict));
         reasons(page, judgement, "Inconclusive", verdict -> verdict.status() == Status.INCONCLUSIVE);
         reasons(
@@ -64,7 +62,7 @@ public final class TerminalReport {
     private void headline(Page page, Judgement judgement, Source source) {
         Headline headline = new Headline(judgement);
         String outcome = headline.outcome();
-        List<String> lines = Text.wrap(outcome + ": " + headline.rest(), WIDTH);
+        List<String> lines = Text.wrap(outcome + ": " + headline.rest(), Page.WIDTH);
         page.raw(paint.outcome(judgement.exitCode(), outcome) + lines.get(0).substring(outcome.length()) + "\n");
         lines.subList(1, lines.size()).forEach(line -> page.raw(line + "\n"));
         if (!judgement.incomplete().isEmpty()) {
@@ -94,7 +92,7 @@ public final class TerminalReport {
             return;
         }
         page.blank();
-        int width = Math.max(LABEL, verdict.id().length() + 2);
+        int width = Math.max(Page.LABEL, verdict.id().length() + 2);
         page.labelled(
                 0,
                 paint.violated(Text.pad(verdict.id(), width)),
@@ -120,10 +118,10 @@ public final class TerminalReport {
     private void finding(Page page, Finding finding) {
         page.blank();
         page.text(2, (finding.subject().isEmpty() ? "" : finding.subject() + ": ") + finding.what());
-        page.labelled(4, paint.label(Text.pad("expected", LABEL)), finding.expected());
-        page.labelled(4, paint.label(Text.pad("actual", LABEL)), finding.actual());
-        page.labelled(4, paint.label(Text.pad("evidence", LABEL)), evidence(finding));
-        page.labelled(4, paint.label(Text.pad("cause", LABEL)), finding.cause());
+        page.labelled(4, paint.label(Text.pad("expected", Page.LABEL)), finding.expected());
+        page.labelled(4, paint.label(Text.pad("actual", Page.LABEL)), finding.actual());
+        page.labelled(4, paint.label(Text.pad("evidence", Page.LABEL)), evidence(finding));
+        page.labelled(4, paint.label(Text.pad("cause", Page.LABEL)), finding.cause());
     }
 
     private void advice(Page page, List<String> steps) {
@@ -131,10 +129,10 @@ public final class TerminalReport {
             return;
         }
         page.blank();
-        String label = Text.pad("advice", LABEL);
+        String label = Text.pad("advice", Page.LABEL);
         for (String step : steps.subList(0, Math.min(STEPS, steps.size()))) {
             page.labelled(2, paint.label(label), step);
-            label = " ".repeat(LABEL);
+            label = " ".repeat(Page.LABEL);
         }
         if (steps.size() > STEPS) {
             page.labelled(2, label, "… and " + (steps.size() - STEPS) + " more in report.html");
@@ -211,46 +209,5 @@ public final class TerminalReport {
         }
         page.heading("Known to the profile " + judgement.profile() + ", but not met; take them out of it");
         judgement.stale().forEach(entry -> page.text(2, entry.id() + " " + entry.cause() + ": " + entry.reason()));
-    }
-
-    /** Lines, one below the other. */
-    private final class Page {
-
-        private final StringBuilder out = new StringBuilder();
-
-        void raw(String lines) {
-            out.append(lines);
-        }
-
-        void blank() {
-            out.append('\n');
-        }
-
-        void heading(String text) {
-            blank();
-            out.append(paint.title(text)).append('\n');
-        }
-
-        void text(int indent, String text) {
-            labelled(indent, "", 0, text);
-        }
-
-        /** Text behind a label of {@value TerminalReport#LABEL} characters. */
-        void labelled(int indent, String label, String text) {
-            labelled(indent, label, LABEL, text);
-        }
-
-        private void labelled(int indent, String label, int labelWidth, String text) {
-            String lead = " ".repeat(indent) + label;
-            for (String line : Text.wrap(text, WIDTH - indent - labelWidth)) {
-                out.append(lead).append(line).append('\n');
-                lead = " ".repeat(indent + labelWidth);
-            }
-        }
-
-        @Override
-        public String toString() {
-            return out.toString();
-        }
     }
 }

@@ -4,10 +4,12 @@ import io.github.kesselevents.conformance.fault.CommitCut;
 import io.github.kesselevents.conformance.fault.FaultException;
 import io.github.kesselevents.conformance.fault.PartFault;
 import io.github.kesselevents.conformance.workload.PlannedFault;
+import io.github.kesselevents.fixtures.environment.NetworkedPart;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -15,16 +17,19 @@ import java.util.function.Function;
 final class Disturbances {
 
     private static final String CUT = "cut ";
+    private static final String DISCONNECT = PartFault.DISCONNECT.word() + " ";
     private static final String KILL_LEADER = "kill leader";
     private static final List<String> PARTS = List.of("relay", "producer", "broker");
     private static final Map<String, Function<Disturbances, Disturbance>> KINDS = kinds();
 
+    private final RunningSystem system;
     private final PartDisturbances parts;
     private final LeaderDisturbance leader;
     private final CommitDisturbances commits;
 
     /** Those of a running system. */
     Disturbances(RunningSystem system, Traffic traffic) {
+        this.system = system;
         this.parts = new PartDisturbances(system, traffic);
         this.leader = new LeaderDisturbance(system, traffic);
         this.commits = new CommitDisturbances(system, traffic);
@@ -55,27 +60,46 @@ final class Disturbances {
         return List.copyOf(KINDS.keySet());
     }
 
-    /** Names of those that can befall a system with so many brokers, sorted. */
-    static List<String> possible(int brokers) {
+    /** Names of those that can befall one broker and other processes of this machine, sorted. */
+    static List<String> ofProcesses() {
         return names().stream()
-                .filter(name -> brokers > 1 || !name.equals(KILL_LEADER))
+                .filter(name -> !name.equals(KILL_LEADER) && !name.startsWith(DISCONNECT))
                 .toList();
     }
 
     /**
-     * Refuses what cannot befall a system with so many brokers.
+     * Refuses what cannot befall such a system.
      *
-     * @throws FaultException when one of them is not a disturbance, or needs more brokers
+     * @param containers whether its parts are containers, on a network of their own
+     * @throws FaultException when one of them is not a disturbance, or needs more brokers, or a network
      */
-    static void requirePossible(Collection<PlannedFault> faults, int brokers) {
+    static void requirePossible(Collection<PlannedFault> faults, int brokers, boolean containers) {
         requireKnown(faults.stream().map(PlannedFault::name).toList());
         for (PlannedFault fault : faults) {
-            if (!possible(brokers).contains(fault.name())) {
+            if (fault.name().equals(KILL_LEADER) && brokers == 1) {
                 throw new FaultException("The fault " + fault.name()
                         + " needs three brokers, so that another one can lead, and there is one; say --brokers=3, or"
                         + " brokers: 3 in the scenario.");
             }
+            if (fault.name().startsWith(DISCONNECT) && !containers) {
+                throw new FaultException("The fault " + fault.name()
+                        + " needs parts on a network that they can be taken off; say --environment=containers.");
+            }
         }
+    }
+
+    /** Why the one of this name cannot befall the system; empty where it can. */
+    Optional<String> obstacle(String name) {
+        return system.parts()
+                .obstacle(name, component(name))
+                .or(() -> name.startsWith(DISCONNECT) ? offNetwork(name) : Optional.empty());
+    }
+
+    private Optional<String> offNetwork(String name) {
+        return component(name).equals("producer") && !(system.parts().producer() instanceof NetworkedPart)
+                ? Optional.of(
+                        "the producer is a process of this machine, which is not on the network of the containers")
+                : Optional.empty();
     }
 
     /** @throws FaultException when one of them is not a disturbance */

@@ -16,7 +16,7 @@ import io.github.kesselevents.conformance.workload.Scenario;
 import io.github.kesselevents.conformance.workload.ScenarioSettings;
 import io.github.kesselevents.conformance.workload.Workload;
 import io.github.kesselevents.fixtures.environment.ConnectorConfiguration;
-import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
+import io.github.kesselevents.fixtures.environment.Environment;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
 import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
 import java.io.File;
@@ -64,6 +64,10 @@ public final class Doctor {
         if (producer.life() instanceof Life.Command command) {
             well.accept("the program " + program(command) + " is there");
         }
+        if (producer.external().isPresent()) {
+            examineExternal();
+            return;
+        }
         producer.relay().connector().ifPresent(file -> {
             ConnectorConfiguration.read(file);
             well.accept("the connector's configuration " + file + " can be read");
@@ -76,10 +80,10 @@ public final class Doctor {
                         .map(ProducerProfile.Stream::topic)
                         .toList())
                 .withProgress(progress);
-        try (EmbeddedEnvironment environment = EmbeddedEnvironment.launch(settings)) {
+        try (Environment environment = LaunchedParts.environment(settings, producer.containers())) {
             well.accept("PostgreSQL runs at " + environment.database().jdbcUrl() + ", with wal_level=logical");
             environment.awaitStreaming();
-            well.accept("Kafka runs at " + environment.kafka().bootstrapServers() + ", with the topics of the streams");
+            well.accept("Kafka runs at " + environment.bootstrapServers() + ", with the topics of the streams");
             try (StartedProducer started = StartedProducer.of(producer, environment, environment.database())) {
                 environment.add(started.part());
                 started.awaits().ifPresent(progress);
@@ -87,6 +91,22 @@ public final class Doctor {
                 well.accept("the producer is ready at " + started.address());
                 requireReport(environment, started.client());
             }
+        }
+    }
+
+    private void examineExternal() {
+        RunSettings run = RunSettings.standard(Path.of(System.getProperty("java.io.tmpdir")), 1)
+                .withProducer(producer);
+        try (ExternalParts parts = ExternalParts.open(run, new Progress(progress))) {
+            well.accept(parts.versions().get("database") + " runs at " + parts.database());
+            well.accept(parts.versions().get("broker") + " has the topics of the streams");
+            if (!(parts.relay() instanceof NoRelay)) {
+                well.accept("the connector of the relay runs");
+            }
+            well.accept("the producer is ready at " + parts.producerAddress());
+            well.accept("it acknowledged reports, and committed versions");
+            well.accept("their events arrived on every partition of every topic");
+            well.accept("nobody else writes");
         }
     }
 
@@ -113,7 +133,7 @@ public final class Doctor {
         well.accept("there is room in " + folder);
     }
 
-    private void requireReport(EmbeddedEnvironment environment, GrpcProducer client) {
+    private void requireReport(Environment environment, GrpcProducer client) {
         List<Committed> commits = new CopyOnWriteArrayList<>();
         Path file = environment.workspace().folder().resolve("history.ndjson");
         ScenarioSettings none = ScenarioSettings.defaults().withOperations(1);

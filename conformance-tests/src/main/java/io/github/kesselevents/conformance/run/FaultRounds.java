@@ -31,7 +31,7 @@ final class FaultRounds {
             system.progress().time("operations", () -> traffic.await(point.operations()));
             system.progress().say(point.toString());
             String component = Disturbances.component(point.fault());
-            Optional<String> obstacle = system.parts().obstacle(component);
+            Optional<String> obstacle = disturbances.obstacle(point.fault());
             if (obstacle.isPresent()) {
                 system.progress().say("not exercised: " + point.fault() + ", because " + obstacle.get());
                 system.faults().omit(point.fault(), component, obstacle.get());

@@ -8,11 +8,14 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
 import io.github.kesselevents.conformance.history.HistoryEntry.Started;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
+import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProfileException;
 import io.github.kesselevents.conformance.workload.PlannedFault;
 import io.github.kesselevents.conformance.workload.Scenario;
 import io.github.kesselevents.conformance.workload.WorkloadException;
+import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
+import io.github.kesselevents.schemas.Requirements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -32,11 +35,16 @@ public final class HistoryRun implements AutoCloseable {
 
     private final RunSettings settings;
     private final Progress progress;
+    private final String name;
+    private final Map<String, Integer> partitions;
     private RunningSystem system;
 
-    private HistoryRun(RunSettings settings, Progress progress) {
+    /** @param partitions number of partitions of each stream's topic */
+    private HistoryRun(RunSettings settings, Progress progress, String name, Map<String, Integer> partitions) {
         this.settings = settings;
         this.progress = progress;
+        this.name = name;
+        this.partitions = partitions;
     }
 
     /**
@@ -48,8 +56,18 @@ public final class HistoryRun implements AutoCloseable {
      * @throws HistoryException when the history cannot be written
      */
     public static HistoryRun record(RunSettings settings, Progress progress) {
-        return record(
-                settings, progress, EmbeddedParts.versions(settings), () -> EmbeddedParts.launch(settings, progress));
+        return settings.producer().external().isPresent()
+                ? recordExternal(ExternalParts.open(settings, progress), settings, progress)
+                : record(
+                        settings,
+                        progress,
+                        LaunchedParts.versions(settings),
+                        () -> LaunchedParts.launch(settings, progress));
+    }
+
+    private static HistoryRun recordExternal(ExternalParts parts, RunSettings settings, Progress progress) {
+        return new HistoryRun(settings, progress, parts.runName(), parts.partitions())
+                .recorded(parts.versions(), () -> parts);
     }
 
     /**
@@ -60,12 +78,17 @@ public final class HistoryRun implements AutoCloseable {
      */
     static HistoryRun record(
             RunSettings settings, Progress progress, Map<String, String> versions, Supplier<? extends Parts> launch) {
-        HistoryRun run = new HistoryRun(settings, progress);
+        Map<String, Integer> partitions = settings.profile().streams().stream()
+                .collect(Collectors.toMap(ProducerProfile.Stream::topic, stream -> EmbeddedKafka.PARTITIONS));
+        return new HistoryRun(settings, progress, "run-" + settings.seed(), partitions).recorded(versions, launch);
+    }
+
+    private HistoryRun recorded(Map<String, String> versions, Supplier<? extends Parts> launch) {
         try {
-            run.record(versions, launch);
-            return run;
+            record(versions, launch);
+            return this;
         } catch (RuntimeException e) {
-            try (run) {
+            try (this) {
                 throw e;
             }
         }
@@ -86,9 +109,14 @@ public final class HistoryRun implements AutoCloseable {
     }
 
     private void record(Map<String, String> versions, Supplier<? extends Parts> launch) {
-        Scenario scenario = Scenario.draw("run-" + settings.seed(), settings.seed(), settings.scenario());
-        Disturbances.requirePossible(settings.scenario().faults(), settings.brokers());
-        Disturbances.requireKnown(settings.profile().accepted().keySet());
+        Scenario scenario = Scenario.draw(name, settings.seed(), settings.scenario());
+        Disturbances.requirePossible(
+                settings.scenario().faults(),
+                settings.brokers(),
+                settings.containers().isPresent());
+        Disturbances.requireKnown(settings.profile().accepted().keySet().stream()
+                .filter(accepted -> !Requirements.bundled().contains(accepted))
+                .toList());
         if (settings.profile().tables().isEmpty()) {
             throw new ProfileException("The profile " + settings.profile().name()
                     + " names no tables, so no witness can see what commits; list the tables of its versions under"
@@ -98,7 +126,11 @@ public final class HistoryRun implements AutoCloseable {
         try (HistoryRecorder history = HistoryRecorder.begin(settings.history())) {
             history.record(at -> started(at, history, versions));
             try {
-                system = RunningSystem.launch(settings, scenario, history, progress, launch);
+                system = RunningSystem.launch(settings, scenario, history, progress, partitions, launch);
+                if (settings.producer().external().isPresent()) {
+                    // On Ctrl-C, nothing stays in what is not the kit's.
+                    Runtime.getRuntime().addShutdownHook(new Thread(system::stopWatching, "end of the run"));
+                }
                 record(scenario);
                 system.stopWatching();
             } catch (RuntimeException e) {
@@ -149,7 +181,11 @@ public final class HistoryRun implements AutoCloseable {
             progress.say("probes asked");
         }
         boolean read = system.reader().readToEnd(READ_PATIENCE);
-        ReadBackRows.record(system.database(), settings.profile(), system.recording());
+        ReadBackRows.record(
+                system.database(),
+                settings.profile(),
+                settings.producer().external().map(external -> name),
+                system.recording());
         if (!last.complete()) {
             end(End.GAVE_UP, "no sentinel arrived on " + String.join(", ", last.missing()) + " in time");
         } else if (!read) {
@@ -173,7 +209,7 @@ public final class HistoryRun implements AutoCloseable {
                 history.wallClock(),
                 settings.profile().name(),
                 settings.seed(),
-                RunningSystem.partitions(settings),
+                partitions,
                 versions,
                 described());
     }

@@ -32,7 +32,7 @@ final class LeaderDisturbance {
      * partition; then it comes back, and has all records before the next disturbance: two of three must.
      */
     void kill(int operations) {
-        EmbeddedKafka brokers = system.parts().broker();
+        EmbeddedKafka brokers = system.parts().brokers().orElseThrow();
         String topic = system.resourceTopic();
         brokers.awaitInSync(PATIENCE);
         Led led = choose(brokers, topic, operations);

@@ -12,9 +12,11 @@ import io.github.kesselevents.fixtures.environment.RelayState;
 import io.github.kesselevents.fixtures.environment.Wait;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What befalls a process: relay, producer, broker or database. */
 final class PartDisturbances {
@@ -23,6 +25,8 @@ final class PartDisturbances {
     private static final int REPEATED = 20;
     /** Few, so that on a slow machine no position is stored, unseen, while they are written. */
     private static final int WRITES_AT_A_LOOK = 3;
+
+    private static final Set<String> OF_DELIVERY = Set.of("relay", "broker");
 
     private final RunningSystem system;
     private final Traffic traffic;
@@ -76,7 +80,7 @@ final class PartDisturbances {
                     () -> "The relay delivered no " + REPEATED + " records between two positions that it stored within "
                             + PATIENCE.toSeconds() + " s; see its log.");
         });
-        fault.inject(system.faults(), "relay", system.relay());
+        inject(fault, "relay", system.relay(), operations + DURING);
         system.relay().awaitStreaming(PATIENCE);
     }
 
@@ -107,16 +111,22 @@ final class PartDisturbances {
     /** The broker is gone, and comes back only when more was committed that has to wait for it. */
     void outage(int operations) {
         PartFault.KILL.inject(
-                system.faults(), "outage", "broker", system.parts().broker(), () -> {
-                    long before = system.commits();
-                    traffic.flowThrough(operations);
-                    Wait.until(
-                            () -> system.commits() > before,
-                            PATIENCE,
-                            () ->
-                                    "Nothing was committed while the broker was gone; see whether the producer waits for it.");
-                    return Map.of("commits", Long.toString(system.commits() - before));
-                });
+                system.faults(),
+                "outage",
+                "broker",
+                system.parts().broker(),
+                () -> commits(operations, "the broker was gone"));
+    }
+
+    /** Returns when more was committed, which has to wait. */
+    private Map<String, String> commits(int operations, String meanwhile) {
+        long before = system.commits();
+        traffic.flowThrough(operations);
+        Wait.until(
+                () -> system.commits() > before,
+                PATIENCE,
+                () -> "Nothing was committed while " + meanwhile + "; see whether the producer waits for it.");
+        return Map.of("commits", Long.toString(system.commits() - before));
     }
 
     /**
@@ -125,7 +135,7 @@ final class PartDisturbances {
      */
     void database(PartFault fault, int operations) {
         strike(fault, "database", system.parts().databaseServer(), operations);
-        system.renewTraps();
+        system.closeTraps();
         if (system.relay() instanceof NoRelay) {
             return;
         }
@@ -142,6 +152,15 @@ final class PartDisturbances {
 
     private void strike(PartFault fault, String component, Part part, int operations) {
         traffic.flow(operations);
-        fault.inject(system.faults(), component, part);
+        inject(fault, component, part, operations + DURING);
+    }
+
+    /** @param operations that were released before */
+    private void inject(PartFault fault, String component, Part part, int operations) {
+        // Who is off the network is to miss something; without producer or database, nothing commits.
+        Supplier<Map<String, String>> meanwhile = fault == PartFault.DISCONNECT && OF_DELIVERY.contains(component)
+                ? () -> commits(operations, "the " + component + " was off its network")
+                : Map::of;
+        fault.inject(system.faults(), fault.word(), component, part, meanwhile);
     }
 }

@@ -5,7 +5,9 @@ import io.github.kesselevents.fixtures.environment.Database;
 import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Relay;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What a run stands on: a producer over its database, a broker, and a relay between them. When it is launched, the
@@ -15,15 +17,26 @@ interface Parts extends AutoCloseable {
 
     Database database();
 
-    /** Of the broker; it need not answer before {@link #awaitStreaming()}. */
-    String bootstrapServers();
+    /** Settings of clients of the broker, which need not answer before {@link #awaitStreaming()}. */
+    Map<String, Object> kafka();
+
+    /** Where reading the topics begins, by partition; others are read from their beginning. */
+    default Map<TopicPartition, Long> firstOffsets() {
+        return Map.of();
+    }
 
     /** Where the producer serves gRPC: {@code host:port}. */
     String producerAddress();
 
     Part producer();
 
-    EmbeddedKafka broker();
+    /** The broker, or all of them. */
+    Part broker();
+
+    /** The brokers one by one, where there are several. */
+    default Optional<EmbeddedKafka> brokers() {
+        return Optional.empty();
+    }
 
     /** The process of the database. */
     Part databaseServer();
@@ -31,11 +44,12 @@ interface Parts extends AutoCloseable {
     Relay relay();
 
     /**
-     * Why nothing can be done to a part, or to the network between producer and database; empty where it can.
+     * Why a fault cannot befall a part, or the network between producer and database; empty where it can.
      *
+     * @param fault its name
      * @param component {@code relay}, {@code producer}, {@code broker}, {@code database} or {@code network}
      */
-    default Optional<String> obstacle(String component) {
+    default Optional<String> obstacle(String fault, String component) {
         return Optional.empty();
     }
 

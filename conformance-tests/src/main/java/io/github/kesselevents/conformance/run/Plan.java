@@ -1,14 +1,17 @@
 package io.github.kesselevents.conformance.run;
 
 import io.github.kesselevents.conformance.fault.CommitTraps;
+import io.github.kesselevents.conformance.producer.ExternalSettings;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
 import io.github.kesselevents.conformance.recording.DatabaseAccess;
 import io.github.kesselevents.conformance.recording.WitnessSettings;
+import io.github.kesselevents.fixtures.environment.ContainerEnvironment;
 import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.EmbeddedRelay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -50,6 +53,38 @@ public record Plan(List<Made> objects, List<Right> rights, List<String> advice) 
     }
 
     private static List<Made> objects(ProducerSettings producer, WitnessSettings witness) {
+        return producer.external().isPresent()
+                ? external(producer.external().get(), witness)
+                : launched(producer, witness);
+    }
+
+    /** In what is not the kit's: as little as can be. */
+    private static List<Made> external(ExternalSettings external, WitnessSettings witness) {
+        List<Made> made = new ArrayList<>();
+        made.add(new Made(
+                "the witness: a replication slot that is gone with its connection, so never left, and publications of the"
+                        + " tables of versions, unless an owner has made the first",
+                List.of(witness.slot(), witness.publication() + "_inserts"),
+                List.of(witness.byHand().get(witness.byHand().size() - 1)),
+                ""));
+        if (!external.faults().isEmpty()) {
+            made.add(new Made(
+                    "traps for " + String.join(", ", new TreeSet<>(external.faults()))
+                            + ": a schema, and for a moment a trigger on one table, which lets all pass when the kit's"
+                            + " connection has ended",
+                    List.of(CommitTraps.SCHEMA),
+                    List.of(CommitTraps.byHand()),
+                    ""));
+        }
+        made.add(new Made(
+                "resources, through the producer's own API; their local ids begin with run-, the seed and the time",
+                witness.tables(),
+                List.of(),
+                ""));
+        return made;
+    }
+
+    private static List<Made> launched(ProducerSettings producer, WitnessSettings witness) {
         List<Made> made = new ArrayList<>();
         made.add(new Made(
                 "the witness: a logical replication slot and publications of the tables of versions",
@@ -76,6 +111,13 @@ public record Plan(List<Made> objects, List<Right> rights, List<String> advice) 
                         .toList(),
                 List.of(),
                 ""));
+        producer.containers()
+                .ifPresent(images -> made.add(new Made(
+                        "containers, and a network for them; all bear the label " + ContainerEnvironment.OWNER
+                                + ", and the next run removes those of a run that was killed",
+                        new TreeMap<>(images.images()).values().stream().toList(),
+                        List.of(),
+                        "")));
         made.add(new Made(
                 "resources, through the producer's own API; their local ids begin with run-, then the seed",
                 witness.tables(),

@@ -11,7 +11,6 @@ import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.conformance.producer.Access;
 import io.github.kesselevents.conformance.producer.GrpcProducer;
-import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.recording.DatabaseAccess;
 import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.conformance.recording.RelaySampler;
@@ -23,7 +22,6 @@ import io.github.kesselevents.conformance.recording.WitnessSettings;
 import io.github.kesselevents.conformance.workload.Scenario;
 import io.github.kesselevents.conformance.workload.Workload;
 import io.github.kesselevents.fixtures.environment.Database;
-import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
 import io.github.kesselevents.fixtures.environment.Relay;
 import io.github.kesselevents.fixtures.environment.RelayPosition;
@@ -43,7 +41,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -81,22 +78,17 @@ final class RunningSystem implements AutoCloseable {
             Scenario scenario,
             HistoryRecorder history,
             Progress progress,
+            Map<String, Integer> partitions,
             Supplier<? extends Parts> launch) {
         this.settings = settings;
         this.progress = progress;
         this.recording = new Recording(history);
         recording.listen(this::count);
-        this.partitions = partitions(settings);
+        this.partitions = partitions;
         try {
             this.parts = opened(launch.get());
             client = opened(client(settings.producer().access()));
-            witness = opened(progress.time(
-                    "launch: witness",
-                    () -> Witness.start(
-                            WitnessSettings.of(
-                                    DatabaseAccess.of(database()),
-                                    List.copyOf(settings.profile().tables().keySet())),
-                            recording)));
+            witness = opened(progress.time("launch: witness", () -> Witness.start(witnessSettings(), recording)));
             guard = opened(ProducerGuard.watch(parts.producer(), recording, client::reconnect));
             faults = new FaultLog(history);
             workload = opened(Workload.startHeld(scenario, client, history, count -> {}));
@@ -111,9 +103,18 @@ final class RunningSystem implements AutoCloseable {
         }
     }
 
+    /** Of what is not the kit's own, nothing may be left, whatever ends the run. */
+    private WitnessSettings witnessSettings() {
+        WitnessSettings standard = WitnessSettings.of(
+                DatabaseAccess.of(database()),
+                List.copyOf(settings.profile().tables().keySet()));
+        return settings.producer().external().isPresent() ? standard.withTemporarySlot() : standard;
+    }
+
     /**
      * Starts everything up to the workload, which waits for operations to be released.
      *
+     * @param partitions number of partitions of each stream's topic
      * @param launch starts the parts, which are closed with the system
      */
     static RunningSystem launch(
@@ -121,14 +122,9 @@ final class RunningSystem implements AutoCloseable {
             Scenario scenario,
             HistoryRecorder history,
             Progress progress,
+            Map<String, Integer> partitions,
             Supplier<? extends Parts> launch) {
-        return new RunningSystem(settings, scenario, history, progress, launch);
-    }
-
-    /** Number of partitions of each stream's topic. */
-    static Map<String, Integer> partitions(RunSettings settings) {
-        return settings.profile().streams().stream()
-                .collect(Collectors.toMap(ProducerProfile.Stream::topic, stream -> EmbeddedKafka.PARTITIONS));
+        return new RunningSystem(settings, scenario, history, progress, partitions, launch);
     }
 
     /** Where the events of resources go, the stream that is for everybody. */
@@ -140,12 +136,10 @@ final class RunningSystem implements AutoCloseable {
     void awaitStreaming() {
         progress.time("launch: relay streams", parts::awaitStreaming);
         partGuard = opened(PartGuard.watch(List.of(parts.databaseServer(), parts.broker(), parts.relay())));
-        TopicLog log =
-                opened(TopicLog.of(parts.bootstrapServers(), settings.profile().topics()));
-        reader = opened(TopicReader.start(log, Map.of(), recording));
+        TopicLog log = opened(new TopicLog(parts.kafka(), settings.profile().topics()));
+        reader = opened(TopicReader.start(log, parts.firstOffsets(), recording));
         sampler = opened(RelaySampler.start(asked(relay()), DatabaseAccess.of(database()), recording));
-        traps = CommitTraps.prepare(database(), settings.profile().marker());
-        opened(() -> traps.close());
+        opened(this::closeTraps);
         sentinels = new Sentinels(recording, partitions, witness::catchUp);
     }
 
@@ -234,10 +228,12 @@ final class RunningSystem implements AutoCloseable {
                 parts.producerAddress(), access, settings.profile().refusals());
     }
 
-    /** Makes the traps anew, after the database was away. */
-    void renewTraps() {
-        traps.close();
-        traps = CommitTraps.prepare(database(), settings.profile().marker());
+    /** They are made anew when they are needed again: after the database was away. */
+    void closeTraps() {
+        if (traps != null) {
+            traps.close();
+            traps = null;
+        }
     }
 
     /**
@@ -337,7 +333,11 @@ final class RunningSystem implements AutoCloseable {
         return faults;
     }
 
+    /** Made when they are needed. */
     CommitTraps traps() {
+        if (traps == null) {
+            traps = CommitTraps.prepare(database(), settings.profile().marker());
+        }
         return traps;
     }
 

@@ -5,8 +5,10 @@ import io.github.kesselevents.conformance.producer.Life;
 import io.github.kesselevents.conformance.producer.Life.Ready;
 import io.github.kesselevents.conformance.producer.Placeholder;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
+import io.github.kesselevents.fixtures.environment.ContainerEnvironment;
+import io.github.kesselevents.fixtures.environment.ContainerSpec;
 import io.github.kesselevents.fixtures.environment.Database;
-import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
+import io.github.kesselevents.fixtures.environment.Environment;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Ports;
 import io.github.kesselevents.fixtures.environment.ProducerProcess;
@@ -28,11 +30,15 @@ import java.util.function.BooleanSupplier;
 record StartedProducer(String address, Part part, Optional<String> awaits, GrpcProducer client)
         implements AutoCloseable {
 
-    /** @param database as the producer is to reach it */
-    static StartedProducer of(ProducerSettings settings, EmbeddedEnvironment environment, Database database) {
-        String broker = environment.kafka().bootstrapServers();
+    private static final int PORT_INSIDE = 9081;
+
+    private static final Map<String, String> REFERENCE = Map.of(
+            "INVENTORY_DATABASE_URL", "$" + Placeholder.DATABASE_JDBC_URL, "INVENTORY_PORT", "$" + Placeholder.PORT);
+
+    /** @param database as the producer is to reach it, where it is a process of this machine */
+    static StartedProducer of(ProducerSettings settings, Environment environment, Database database) {
         if (settings.life() instanceof Life.Running running) {
-            String surroundings = "its database is " + url(database) + ", its broker " + broker;
+            String surroundings = "its database is " + url(database) + ", its broker " + environment.bootstrapServers();
             GrpcProducer client = client(running.address(), settings);
             return new StartedProducer(
                     running.address(),
@@ -40,10 +46,53 @@ record StartedProducer(String address, Part part, Optional<String> awaits, GrpcP
                     Optional.of("waiting for the producer at " + running.address() + "; " + surroundings),
                     client);
         }
+        return environment instanceof ContainerEnvironment containers && !(settings.life() instanceof Life.Command)
+                ? container(settings, containers)
+                : process(settings, environment, database);
+    }
+
+    private static StartedProducer process(ProducerSettings settings, Environment environment, Database database) {
         int port = settings.ports().producer().orElseGet(Ports::free);
         String address = "127.0.0.1:" + port;
         GrpcProducer client = client(address, settings);
-        Map<Placeholder, String> values = Map.of(
+        Map<Placeholder, String> values = values(port, database, environment.bootstrapServers());
+        Life.Command life = settings.life() instanceof Life.Command command ? command : bundled();
+        BooleanSupplier ready = life.ready() == Ready.HEALTH ? client::isHealthy : () -> ProducerProcess.accepts(port);
+        Part process = ProducerProcess.of(environment.workspace(), filled(life, values, settings), ready);
+        return new StartedProducer(address, process, Optional.empty(), client);
+    }
+
+    /** It serves at the same port of its container each time; where that is reached from here is chosen anew. */
+    private static StartedProducer container(ProducerSettings settings, ContainerEnvironment environment) {
+        int port = settings.ports().producer().orElse(PORT_INSIDE);
+        int hostPort = Ports.free();
+        String address = environment.host() + ":" + hostPort;
+        GrpcProducer client = client(address, settings);
+        Map<Placeholder, String> values =
+                values(port, environment.databaseInside(), environment.bootstrapServersInside());
+        ContainerSpec spec = settings.life() instanceof Life.Image image
+                ? new ContainerSpec(
+                        image.image(),
+                        filled(image.command(), values),
+                        filled(image.environment(), values),
+                        image.files(),
+                        port,
+                        settings.startPatience(),
+                        settings.access()::hideSecrets)
+                : environment.javaProgram(
+                        ReferenceInventoryCommand.class.getName(),
+                        filled(everywhere(REFERENCE), values),
+                        port,
+                        settings.startPatience());
+        // A port that is published accepts connections before anybody serves it.
+        BooleanSupplier ready = settings.life() instanceof Life.Image image && image.ready() == Ready.HEALTH
+                ? client::isHealthy
+                : client::isReachable;
+        return new StartedProducer(address, environment.producer(spec, hostPort, ready), Optional.empty(), client);
+    }
+
+    private static Map<Placeholder, String> values(int port, Database database, String broker) {
+        return Map.of(
                 Placeholder.PORT, Integer.toString(port),
                 Placeholder.DATABASE_URL, url(database),
                 Placeholder.DATABASE_JDBC_URL, database.jdbcUrl() + "?user=" + database.user(),
@@ -52,10 +101,6 @@ record StartedProducer(String address, Part part, Optional<String> awaits, GrpcP
                 Placeholder.DATABASE_NAME, database.name(),
                 Placeholder.DATABASE_USER, database.user(),
                 Placeholder.BROKER, broker);
-        Life.Command life = settings.life() instanceof Life.Command command ? command : bundled();
-        BooleanSupplier ready = life.ready() == Ready.HEALTH ? client::isHealthy : () -> ProducerProcess.accepts(port);
-        Part process = ProducerProcess.of(environment.workspace(), filled(life, values, settings), ready);
-        return new StartedProducer(address, process, Optional.empty(), client);
     }
 
     private static GrpcProducer client(String address, ProducerSettings settings) {
@@ -71,21 +116,35 @@ record StartedProducer(String address, Part part, Optional<String> awaits, GrpcP
     private static Life.Command bundled() {
         return new Life.Command(
                 ProducerProcess.javaCommand(ReferenceInventoryCommand.class.getName()),
-                Map.of(
-                        "INVENTORY_DATABASE_URL", "$" + Placeholder.DATABASE_JDBC_URL,
-                        "INVENTORY_PORT", "$" + Placeholder.PORT),
+                REFERENCE,
                 Optional.empty(),
                 Ready.PORT);
     }
 
+    /** Its network is the container's, not that of this machine. */
+    private static Map<String, String> everywhere(Map<String, String> environment) {
+        Map<String, String> all = new TreeMap<>(environment);
+        all.put("INVENTORY_HOST", "0.0.0.0");
+        return all;
+    }
+
     private static StartCommand filled(Life.Command life, Map<Placeholder, String> values, ProducerSettings settings) {
-        List<String> command = life.command().stream()
-                .map(word -> Placeholder.fill(word, values))
-                .toList();
-        Map<String, String> environment = new TreeMap<>();
-        life.environment().forEach((name, value) -> environment.put(name, Placeholder.fill(value, values)));
         return new StartCommand(
-                command, environment, life.folder(), settings.startPatience(), settings.access()::hideSecrets);
+                filled(life.command(), values),
+                filled(life.environment(), values),
+                life.folder(),
+                settings.startPatience(),
+                settings.access()::hideSecrets);
+    }
+
+    private static List<String> filled(List<String> command, Map<Placeholder, String> values) {
+        return command.stream().map(word -> Placeholder.fill(word, values)).toList();
+    }
+
+    private static Map<String, String> filled(Map<String, String> environment, Map<Placeholder, String> values) {
+        Map<String, String> filled = new TreeMap<>();
+        environment.forEach((name, value) -> filled.put(name, Placeholder.fill(value, values)));
+        return filled;
     }
 
     @Override

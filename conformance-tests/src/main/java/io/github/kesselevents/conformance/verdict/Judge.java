@@ -38,8 +38,8 @@ public final class Judge {
     private final List<KnownFinding> known;
     /** Why, by id. */
     private final Map<String, String> notPromised;
-    /** Faults that need not be exercised. */
-    private final Set<String> accepted;
+    /** Faults and requirements that need not be exercised, and why. */
+    private final Map<String, String> accepted;
 
     private Judge(
             Requirements requirements,
@@ -48,7 +48,7 @@ public final class Judge {
             BiPredicate<Grade, String> decides,
             List<KnownFinding> known,
             Map<String, String> notPromised,
-            Set<String> accepted) {
+            Map<String, String> accepted) {
         this.requirements = requirements;
         this.name = name;
         this.consumer = consumer;
@@ -67,12 +67,12 @@ public final class Judge {
                 profile::decides,
                 profile.known(),
                 profile.notPromised(),
-                profile.accepted().keySet());
+                profile.accepted());
     }
 
     /** A judge of a consumer, by the bundled catalogue. */
     public static Judge ofConsumer(String name) {
-        return new Judge(Requirements.bundled(), name, true, (grade, id) -> true, List.of(), Map.of(), Set.of());
+        return new Judge(Requirements.bundled(), name, true, (grade, id) -> true, List.of(), Map.of(), Map.of());
     }
 
     /** The verdicts on what was examined. */
@@ -113,7 +113,7 @@ public final class Judge {
         return !examined.doubt().isEmpty()
                 ? examined.doubt()
                 : examined.omitted().entrySet().stream()
-                        .filter(fault -> !accepted.contains(fault.getKey()))
+                        .filter(fault -> !accepted.containsKey(fault.getKey()))
                         .map(Judge::omission)
                         .collect(Collectors.joining("; "));
     }
@@ -163,13 +163,26 @@ public final class Judge {
                 ? List.of(whyNotApplicable(requirement, examined.grade()))
                 : switch (status) {
                     case INCONCLUSIVE -> List.copyOf(doubts);
-                    case NOT_EXERCISED ->
-                        examined.omitted().entrySet().stream()
-                                .map(Judge::omission)
-                                .toList();
+                    case NOT_EXERCISED -> whyNotExercised(requirement, examined);
                     default -> List.of();
                 };
-        return new Verdict(requirement, status, count, unit(own), blamed, knownFindings, byOthers, reasons);
+        return new Verdict(
+                requirement,
+                status,
+                count,
+                unit(own),
+                blamed,
+                knownFindings,
+                byOthers,
+                reasons,
+                true,
+                status == Status.NOT_EXERCISED && accepted.containsKey(requirement.id()));
+    }
+
+    private List<String> whyNotExercised(Requirement requirement, Examined examined) {
+        return accepted.containsKey(requirement.id())
+                ? List.of("the profile " + name + " accepts that: " + accepted.get(requirement.id()))
+                : examined.omitted().entrySet().stream().map(Judge::omission).toList();
     }
 
     private static List<Examination> of(Requirement requirement, List<Examination> all) {
@@ -209,6 +222,7 @@ public final class Judge {
                 List.of(),
                 List.of(),
                 reasons,
+                false,
                 false);
     }
 

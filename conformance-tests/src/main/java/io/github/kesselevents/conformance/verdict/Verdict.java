@@ -14,6 +14,7 @@ import java.util.List;
  * @param explained what another requirement's finding explains
  * @param reasons why it could not be decided, or does not apply; empty otherwise
  * @param promised whether the producer promises it; if not, it is not judged
+ * @param accepted whether the profile says why it need not be exercised, and it was not
  */
 public record Verdict(
         Requirement requirement,
@@ -24,9 +25,10 @@ public record Verdict(
         List<Known> known,
         List<Explained> explained,
         List<String> reasons,
-        boolean promised) {
+        boolean promised,
+        boolean accepted) {
 
-    /** Of what is promised. */
+    /** Of what is promised, and is to be exercised. */
     public Verdict(
             Requirement requirement,
             Status status,
@@ -36,7 +38,7 @@ public record Verdict(
             List<Known> known,
             List<Explained> explained,
             List<String> reasons) {
-        this(requirement, status, examined, unit, findings, known, explained, reasons, true);
+        this(requirement, status, examined, unit, findings, known, explained, reasons, true, false);
     }
 
     /** The five. Only {@link #PASSED} counts as passed. */
@@ -82,7 +84,8 @@ public record Verdict(
         return switch (status) {
             case PASSED, NOT_APPLICABLE -> false;
             case VIOLATED -> must && !isKnownViolation();
-            case INCONCLUSIVE, NOT_EXERCISED -> must;
+            case INCONCLUSIVE -> must;
+            case NOT_EXERCISED -> must && !accepted;
         };
     }
 

@@ -23,12 +23,15 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A producer behind TLS that wants a token, as real ones do. */
 class AccessTest {
@@ -41,6 +44,7 @@ class AccessTest {
     @TempDir
     private Path folder;
 
+    private final List<String> shown = new CopyOnWriteArrayList<>();
     private Server server;
 
     @AfterEach
@@ -60,6 +64,39 @@ class AccessTest {
                         io.github.kesselevents.conformance.history.HistoryEntry.Outcome.UNKNOWN,
                         "UNAUTHENTICATED",
                         "no user has Bearer …"));
+    }
+
+    @Test
+    void tokensOfAnAuthorizationServerAreFetchedAnewBeforeTheyEnd() throws Exception {
+        serve(NettyServerBuilder.forPort(0));
+        try (AuthorizationServer authorization = AuthorizationServer.start("kit", "s3cr3t")) {
+            // Shorter than the margin: each is used once.
+            authorization.tokensLive(1);
+            Access access = new Access(PATIENCE, Optional.of(authorization.client("s3cr3t")), Optional.empty());
+            try (GrpcProducer producer = GrpcProducer.at(address(), access, Set.of())) {
+                ObjectNode request = JsonMapper.shared().createObjectNode();
+                assertThat(producer.invoke(Action.REPORT, request).message()).isEqualTo("no user has Bearer …");
+                assertThat(shown).containsExactly("Bearer token-2");
+                authorization.tokensLive(3_600);
+                producer.invoke(Action.REPORT, request);
+                producer.invoke(Action.REPORT, request);
+                assertThat(shown).containsExactly("Bearer token-2", "Bearer token-3", "Bearer token-3");
+            }
+            assertThat(authorization.forms()).containsOnly("grant_type=client_credentials&scope=inventory");
+        }
+    }
+
+    @Test
+    void credentialsThatAreWrongAreOneSentence() throws Exception {
+        try (AuthorizationServer authorization = AuthorizationServer.start("kit", "s3cr3t")) {
+            Access access = new Access(PATIENCE, Optional.of(authorization.client("other")), Optional.empty());
+
+            assertThatThrownBy(() -> GrpcProducer.at("localhost:1", access, Set.of()))
+                    .isInstanceOf(ProfileException.class)
+                    .hasMessage(
+                            "The authorization server " + authorization.url() + " answered 401 invalid_client; see that"
+                                    + " url, client and secret under api.oauth are right.");
+        }
     }
 
     @Test
@@ -136,10 +173,11 @@ class AccessTest {
                         if (call.getMethodDescriptor().getServiceName().startsWith("grpc.health")) {
                             return next.startCall(call, headers);
                         }
-                        String shown = headers.get(AUTHORIZATION);
+                        String given = headers.get(AUTHORIZATION);
+                        shown.add(String.valueOf(given));
                         call.close(
                                 Status.UNAUTHENTICATED.withDescription(
-                                        "no user has " + (shown == null ? "nothing" : shown)),
+                                        "no user has " + (given == null ? "nothing" : given)),
                                 new Metadata());
                         return new ServerCall.Listener<>() {};
                     }

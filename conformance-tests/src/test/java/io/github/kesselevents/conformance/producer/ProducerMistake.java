@@ -7,14 +7,57 @@ enum ProducerMistake {
             "ready: health",
             "readiness: health",
             true,
-            ", line 7: readiness is no member of a producer.yaml; there may be name, command, environment, folder, ready,"
-                    + " address, ports, api, timeouts, relay, profile."),
-    NEITHER_COMMAND_NOR_ADDRESS("command: [bin/small, serve]\n", "", true, " must have either command or address."),
+            ", line 7: readiness is no member of a producer.yaml; there may be name, image, files, command, environment,"
+                    + " folder, ready, address, ports, api, timeouts, relay, containers, external, profile."),
+    NEITHER_COMMAND_NOR_ADDRESS(
+            "command: [bin/small, serve]\n", "", true, " must have either image, command or address."),
     COMMAND_AND_ADDRESS(
             "command: [bin/small, serve]\n",
             "command: [bin/small, serve]\naddress: localhost:9081\n",
             true,
-            " must have either command or address."),
+            " must have either image, command or address."),
+    IMAGE_AND_ADDRESS(
+            "command: [bin/small, serve]\n",
+            "image: small\naddress: localhost:9081\n",
+            true,
+            ", line 3: address is for a producer of this machine, and this one is an image; take it out."),
+    AN_IMAGE_IN_A_FOLDER(
+            "ready: health",
+            "image: small\nfolder: .",
+            true,
+            ", line 8: folder is for a producer of this machine, and this one is an image; take it out."),
+    AN_IMAGE_THAT_IS_NOT_TOLD_ITS_PORT(
+            "command: [bin/small, serve]\nenvironment:\n  LISTEN: 127.0.0.1:$PORT\n",
+            "image: small\nenvironment:\n  LISTEN: 127.0.0.1\n",
+            false,
+            ", line 2: image is not told where to serve; put $PORT into command or into environment, or say under ports:"
+                    + " {producer: 9081} where it does."),
+    FILES_WITHOUT_AN_IMAGE(
+            "ready: health",
+            "ready: health\nfiles: {/etc/small: small.yaml}",
+            true,
+            ", line 8: files are copied into an image, and there is none; take them out, or name an image."),
+    EXTERNAL_AND_A_COMMAND(
+            "relay: none",
+            "external: {kafka: {bootstrap: 'localhost:9092'}}",
+            true,
+            ", line 13: external is for a producer that runs; give its address."),
+    A_FILE_TO_NOWHERE(
+            "ready: health",
+            "image: small\nfiles: {etc/small: .}",
+            true,
+            ", line 8: files[etc/small] is to be copied to etc/small; begin that path with a slash."),
+    AN_IMAGE_FOR_NOTHING(
+            "relay: none",
+            "relay: none\ncontainers: {images: {redis: redis}}",
+            true,
+            ", line 14: containers.images.redis is no member of a producer.yaml; there may be connect, java, kafka,"
+                    + " postgres."),
+    A_PULL_THAT_THERE_IS_NOT(
+            "relay: none",
+            "relay: none\ncontainers: {pull: now}",
+            true,
+            ", line 14: containers.pull is now; it must be missing or always or never."),
     A_COMMAND_THAT_IS_A_TEXT("[bin/small, serve]", "bin/small serve", true, ", line 2: command must be a list."),
     AN_EMPTY_COMMAND(
             "[bin/small, serve]", "[]", true, ", line 2: command is empty; list the program and its arguments."),
@@ -55,6 +98,11 @@ enum ProducerMistake {
             "token: {env: SMALL_TOKEN, file: token}",
             true,
             ", line 10: api.token must have either env or file."),
+    A_TOKEN_AND_WHO_GIVES_ONE(
+            "token: {env: SMALL_TOKEN}",
+            "token: {env: SMALL_TOKEN}\n  oauth: {url: 'http://sso/token', client: c, secret: {env: SMALL_TOKEN}}",
+            true,
+            ", line 9: api must have either token or oauth."),
     A_TOKEN_THAT_IS_NOT_SET(
             "token: {env: SMALL_TOKEN}",
             "token: {env: NO_TOKEN}",

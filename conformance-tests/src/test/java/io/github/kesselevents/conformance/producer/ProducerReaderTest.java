@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.kesselevents.conformance.producer.Life.Ready;
 import io.github.kesselevents.conformance.producer.ProducerProfile.KnownFinding;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a {@code producer.yaml} says, and what it may not say. */
@@ -41,7 +43,7 @@ class ProducerReaderTest {
         assertThat(small.ports().database()).hasValue(15432);
         assertThat(small.ports().broker()).isEqualTo(OptionalInt.empty());
         assertThat(small.access().patience()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(small.access().token().orElseThrow().reveal()).isEqualTo("s3cr3t");
+        assertThat(small.access().token().orElseThrow().token().reveal()).isEqualTo("s3cr3t");
         assertThat(small.access().tls().orElseThrow().name()).contains("small.test");
         assertThat(small.startPatience()).isEqualTo(Duration.ofSeconds(30));
         assertThat(small.relay().needed()).isFalse();
@@ -87,7 +89,42 @@ class ProducerReaderTest {
     void aRunningOneMustKnowItsDatabaseBeforehand() {
         assertThatThrownBy(() -> read("{name: mine, address: 'localhost:9081'}"))
                 .hasMessage(folder.resolve("producer.yaml") + ", line 1: address is of a producer that must know its"
-                        + " database before it starts; say which port that has under ports: {database: 15432}.");
+                        + " database before it starts; say which port that has under ports: {database: 15432}, or where all"
+                        + " are under external.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'jdbc:postgresql://db/x' | 'http://c:8083' | refuse commits | ''",
+                "'jdbc:postgresql://db:5432' | 'http://c:8083' | refuse commits | database.url must be"
+                        + " jdbc:postgresql://host:port/name, as in jdbc:postgresql://localhost:5432/inventory.",
+                "'jdbc:postgresql://db/x?sslmode=require&password=p' | 'http://c:8083' | refuse commits | database.url must"
+                        + " hold neither user nor password, where others read them; give both beside it.",
+                "'jdbc:postgresql://db/x' | 'c:8083' | refuse commits | connect.url is c:8083; it must be as"
+                        + " http://localhost:8083.",
+                "'jdbc:postgresql://db/x' | 'http://c:8083' | kill relay | faults[0] is kill relay, which cannot be done to"
+                        + " what is not the kit's; there may be conflict commits, hold commit, refuse commits, time out"
+                        + " client."
+            })
+    void whatIsSomebodyElsesIsTold(String database, String connect, String fault, String sentence) throws IOException {
+        String yaml = """
+                name: theirs
+                address: localhost:9081
+                external: {kafka: {bootstrap: 'k:9092'}, database: {url: '%s', user: u}, connect: {url: '%s', connector: c, slot: s}, faults: [%s]}
+                """.formatted(database, connect, fault);
+
+        assertThat(ProducerSchemaTest.isOfTheForm(yaml)).isEqualTo(sentence.isEmpty());
+        if (sentence.isEmpty()) {
+            ExternalSettings external = read(yaml).external().orElseThrow();
+            assertThat(external.kafka()).containsExactly(entry("bootstrap.servers", "k:9092"));
+            assertThat(external.database().database().jdbcUrl()).isEqualTo("jdbc:postgresql://db:5432/x");
+            assertThat(external.connect().orElseThrow().worker()).hasToString("http://c:8083/");
+        } else {
+            assertThatThrownBy(() -> read(yaml))
+                    .hasMessage(folder.resolve("producer.yaml") + ", line 3: external." + sentence);
+        }
     }
 
     @Test
@@ -102,7 +139,7 @@ class ProducerReaderTest {
         Files.writeString(folder.resolve("token"), "s3cr3t\n");
         ProducerSettings settings = read(ProducerMistake.SMALL.replace("{env: SMALL_TOKEN}", "{file: token}"));
 
-        assertThat(settings.access().token().orElseThrow().reveal()).isEqualTo("s3cr3t");
+        assertThat(settings.access().token().orElseThrow().token().reveal()).isEqualTo("s3cr3t");
         assertThat(settings.toString()).doesNotContain("s3cr3t");
         assertThat(settings.access().hideSecrets("no s3cr3t is valid")).isEqualTo("no … is valid");
     }

@@ -52,7 +52,7 @@ class ProducerSchemaTest {
         assertThat(isOfTheForm(mistake.file())).isNotEqualTo(mistake.breaksTheForm());
     }
 
-    private static boolean isOfTheForm(String yaml) {
+    static boolean isOfTheForm(String yaml) {
         return SCHEMA.validate(YAML.readTree(yaml).toString(), InputFormat.JSON).isEmpty();
     }
 }

@@ -100,7 +100,7 @@ class DisturbancesIT {
     private static List<String> faults(long seed) {
         List<String> faults = new ArrayList<>();
         int shared = 0;
-        for (String name : Disturbances.possible(1)) {
+        for (String name : Disturbances.ofProcesses()) {
             if (IN_EVERY_RUN.matcher(name).matches() || shared++ % RUNS == seed - FIRST_SEED) {
                 faults.add(name);
             }

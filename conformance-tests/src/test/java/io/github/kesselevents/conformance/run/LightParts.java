@@ -3,7 +3,6 @@ package io.github.kesselevents.conformance.run;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
 import io.github.kesselevents.fixtures.environment.Database;
-import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Ports;
 import io.github.kesselevents.fixtures.environment.Relay;
@@ -15,6 +14,7 @@ import io.github.kesselevents.fixtures.relay.ReferenceRelay;
 import io.github.kesselevents.fixtures.relay.RelaySettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -124,8 +124,8 @@ final class LightParts implements Parts {
     }
 
     @Override
-    public String bootstrapServers() {
-        return stage.kafka().bootstrapServers();
+    public Map<String, Object> kafka() {
+        return Map.of("bootstrap.servers", stage.kafka().bootstrapServers());
     }
 
     @Override
@@ -139,7 +139,7 @@ final class LightParts implements Parts {
     }
 
     @Override
-    public EmbeddedKafka broker() {
+    public Part broker() {
         return stage.kafka();
     }
 

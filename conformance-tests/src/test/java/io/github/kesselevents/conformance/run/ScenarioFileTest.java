@@ -27,7 +27,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class ScenarioFileTest {
 
     private static final String ALL = "conflict commits, cut after commit, cut before commit, cut during commit,"
-            + " hold commit, kill broker, kill database, kill leader, kill producer, kill relay, outage broker, pause broker,"
+            + " disconnect broker, disconnect database, disconnect producer, disconnect relay, hold commit, kill broker, kill database, kill leader, kill producer, kill relay, outage broker, pause broker,"
             + " pause database, pause producer, pause relay, refuse commits, stop broker, stop database, stop producer,"
             + " stop relay, time out client";
 

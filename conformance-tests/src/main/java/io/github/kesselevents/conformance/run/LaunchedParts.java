@@ -4,9 +4,12 @@ import io.github.kesselevents.conformance.fault.DatabaseLine;
 import io.github.kesselevents.conformance.producer.Life;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
+import io.github.kesselevents.fixtures.environment.ContainerEnvironment;
+import io.github.kesselevents.fixtures.environment.ContainerSettings;
 import io.github.kesselevents.fixtures.environment.Database;
 import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
 import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
+import io.github.kesselevents.fixtures.environment.Environment;
 import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.environment.Ports;
@@ -14,32 +17,33 @@ import io.github.kesselevents.fixtures.environment.Relay;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.clients.CommonClientConfigs;
 
-/** The real parts, each a child process, and the producer that is checked. */
-final class EmbeddedParts implements Parts {
+/** The real parts, each a child process or a container, and the producer that is checked. */
+final class LaunchedParts implements Parts {
 
-    private final EmbeddedEnvironment environment;
+    private final Environment environment;
     private final ProducerSettings settings;
     private final StartedProducer producer;
     private final Relay relay;
     private final DatabaseLine line;
 
-    private EmbeddedParts(RunSettings run, EmbeddedEnvironment environment) {
+    private LaunchedParts(RunSettings run, Environment environment) {
         this.environment = environment;
         this.settings = run.producer();
         this.line = line(run, environment);
-        this.relay = run.connector().isPresent() ? environment.relay() : new NoRelay();
+        this.relay = environment.connectRelay().<Relay>map(it -> it).orElseGet(NoRelay::new);
         this.producer = StartedProducer.of(settings, environment, databaseSeenByTheProducer());
         environment.add(producer.part());
     }
 
     /** Launches all of them; broker and relay may be starting when it returns. */
-    static EmbeddedParts launch(RunSettings run, Progress progress) {
+    static LaunchedParts launch(RunSettings run, Progress progress) {
         EnvironmentSettings settings = settings(run).withProgress(progress::say);
-        EmbeddedEnvironment environment = progress.time("launch: database", () -> EmbeddedEnvironment.launch(settings));
-        EmbeddedParts parts;
+        Environment environment = progress.time("launch: database", () -> environment(settings, run.containers()));
+        LaunchedParts parts;
         try {
-            parts = new EmbeddedParts(run, environment);
+            parts = new LaunchedParts(run, environment);
         } catch (RuntimeException e) {
             try (environment) {
                 throw e;
@@ -60,9 +64,18 @@ final class EmbeddedParts implements Parts {
         }
     }
 
+    /** Launches all but the producer: as containers, if there are images. */
+    static Environment environment(EnvironmentSettings settings, Optional<ContainerSettings> containers) {
+        return containers.isPresent()
+                ? ContainerEnvironment.launch(settings, containers.get())
+                : EmbeddedEnvironment.launch(settings);
+    }
+
     /** Only where something is cut: it is one more thing between the producer and its database. */
-    private static DatabaseLine line(RunSettings run, EmbeddedEnvironment environment) {
-        return Disturbances.cutConnections(run.scenario().faults()) && !isRunning(run.producer())
+    private static DatabaseLine line(RunSettings run, Environment environment) {
+        return Disturbances.cutConnections(run.scenario().faults())
+                        && !isRunning(run.producer())
+                        && !(environment instanceof ContainerEnvironment)
                 ? DatabaseLine.open(environment.database(), Ports.free())
                 : null;
     }
@@ -97,8 +110,8 @@ final class EmbeddedParts implements Parts {
     }
 
     @Override
-    public String bootstrapServers() {
-        return environment.kafka().bootstrapServers();
+    public Map<String, Object> kafka() {
+        return Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, environment.bootstrapServers());
     }
 
     @Override
@@ -112,13 +125,22 @@ final class EmbeddedParts implements Parts {
     }
 
     @Override
-    public EmbeddedKafka broker() {
-        return environment.kafka();
+    public Part broker() {
+        return environment.broker();
+    }
+
+    @Override
+    public Optional<EmbeddedKafka> brokers() {
+        return embedded().map(EmbeddedEnvironment::kafka);
+    }
+
+    private Optional<EmbeddedEnvironment> embedded() {
+        return environment instanceof EmbeddedEnvironment embedded ? Optional.of(embedded) : Optional.empty();
     }
 
     @Override
     public Part databaseServer() {
-        return environment.postgres();
+        return environment.databaseServer();
     }
 
     @Override
@@ -132,14 +154,14 @@ final class EmbeddedParts implements Parts {
     }
 
     @Override
-    public Optional<String> obstacle(String component) {
+    public Optional<String> obstacle(String fault, String component) {
         return switch (component) {
             case "producer" ->
                 isRunning(settings)
                         ? Optional.of("the kit did not start the producer at " + producer.address())
                         : Optional.empty();
             case "network" ->
-                isRunning(settings)
+                isRunning(settings) || environment instanceof ContainerEnvironment
                         ? Optional.of("the producer's connections to its database do not pass through the kit")
                         : Optional.empty();
             case "relay" ->
@@ -157,7 +179,9 @@ final class EmbeddedParts implements Parts {
 
     /** The same before anything is launched: a history begins with them. */
     static Map<String, String> versions(RunSettings run) {
-        Map<String, String> versions = new TreeMap<>(EmbeddedEnvironment.versions(settings(run)));
+        Map<String, String> versions = new TreeMap<>(run.containers()
+                .map(images -> ContainerEnvironment.versions(settings(run), images))
+                .orElseGet(() -> EmbeddedEnvironment.versions(settings(run))));
         boolean bundled = run.producer().life() instanceof Life.Bundled;
         versions.put("producer", run.producer().name() + (bundled ? " " + versions.get("kit") : ""));
         return versions;
@@ -165,12 +189,12 @@ final class EmbeddedParts implements Parts {
 
     @Override
     public boolean canBeQuicker() {
-        return !environment.hasArchives();
+        return embedded().filter(it -> !it.hasArchives()).isPresent();
     }
 
     @Override
     public void makeQuicker() {
-        environment.archiveClasses();
+        embedded().ifPresent(EmbeddedEnvironment::archiveClasses);
     }
 
     @Override
