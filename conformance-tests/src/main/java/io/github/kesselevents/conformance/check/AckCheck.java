@@ -112,7 +112,8 @@ final class AckCheck implements Check {
 
     /** As its writer named it, if its marker tells who that was: its key may be another's. */
     private String subject(Delivery event) {
-        Attempt writer = index.writerOf(event);
+        Version version = event.version();
+        Attempt writer = version == null ? index.writerOf(event) : index.attemptOf(version.marker());
         return writer == null ? index.subject(event.key()) : writer.invoked().key();
     }
 
