@@ -18,10 +18,12 @@ import java.util.Set;
  * DUP-5 and DUP-6: the log repeats itself only by rewinds. A rewind is a step back within one partition, from which the
  * repeats run contiguously up to the high-water mark. Rewinds are charged, in log order, each to one disturbance that
  * began before the rewind was read and was not charged in that partition yet; a repeat may show long after the
- * disturbance that caused it. Transactions overlap, and a relay that goes on from a position goes by where messages
- * stand in the write-ahead log: it repeats what stands behind the position, although it committed before, and leaves
- * out what stands before it. That of a broker can be charged twice. A rewind reaches no further back than the relay's
- * durable position before its disturbance, less the profile's slack.
+ * disturbance that caused it. That of a broker can be charged twice. A rewind repeats no more of the transactions that
+ * the relay's durable position before its disturbance covers than the profile's slack: a relay may go on from the
+ * beginning of a transaction.
+ *
+ * <p>It is generous in one respect: where transactions overlap, a rewind may leave out what was written before all that
+ * it repeats, and committed later. That was met once, of a right producer.
  *
  * <p><b>What it cannot see:</b> which of several earlier disturbances caused a rewind: it charges the oldest that can
  * have. The durable position is sampled, so the real one may be newer: the bound is generous by one sample.
@@ -82,12 +84,14 @@ final class RewindCheck implements Check {
     /** All messages in the order in which the relay sends them, by commits; transactions overlap. */
     private final List<Message> messages = new ArrayList<>();
 
-    /** How many messages the relay had sent when it had sent the one that stands there, as far as asked for. */
+    /** The how-manieth transaction it was that sent the message which stands there, as far as asked for. */
     private final Map<Lsn, Integer> places = new HashMap<>();
+    /** The same of each message. */
+    private int[] transactions;
 
     private Lsn durable;
 
-    /** @param slack events before the durable position that a rewind may reach */
+    /** @param slack transactions that the durable position covers and a rewind may repeat */
     RewindCheck(Index index, int slack) {
         this.index = index;
         this.slack = slack;
@@ -252,12 +256,15 @@ final class RewindCheck implements Check {
                 .orElse(null);
     }
 
-    /** How many messages the relay sends from this one up to the last that a position covers, both included. */
+    /**
+     * How many transactions the relay sends from that of this message up to the last that a position covers, both
+     * included. It goes on from the beginning of a transaction: Debezium 3.1.3 repeats the last one as a whole.
+     */
     private int behind(Lsn from, Lsn position) {
-        return position.isBefore(from) ? 0 : Math.max(0, covered(position) - covered(from) + 1);
+        return Math.max(0, covered(position) - covered(from) + 1);
     }
 
-    /** How many messages the relay had sent when it had sent the one that stands there. */
+    /** How many transactions the relay had sent, if in part, when it had sent the message that stands there. */
     private int covered(Lsn position) {
         return places.computeIfAbsent(position, this::committedBefore);
     }
@@ -274,7 +281,7 @@ final class RewindCheck implements Check {
                 high = middle;
             }
         }
-        return low;
+        return low == 0 ? 0 : transactions[low - 1];
     }
 
     /** One look at each message, whatever is asked for. */
@@ -289,10 +296,16 @@ final class RewindCheck implements Check {
                 }
             }
         }
+        transactions = new int[messages.size()];
+        int sent = 0;
         for (int i = 0; i < messages.size(); i++) {
-            Lsn at = messages.get(i).lsn();
-            if (wanted.contains(at)) {
-                places.put(at, i + 1);
+            Message message = messages.get(i);
+            if (i == 0 || !message.sentAt().equals(messages.get(i - 1).sentAt())) {
+                sent++;
+            }
+            transactions[i] = sent;
+            if (wanted.contains(message.lsn())) {
+                places.put(message.lsn(), sent);
             }
         }
     }
@@ -313,7 +326,8 @@ final class RewindCheck implements Check {
                 "too-deep",
                 subject(rewind.from()),
                 "after the " + disturbance.what() + ", the log repeats " + depth
-                        + " events that the relay's durable position covered",
+                        + (depth == 1 ? " transaction" : " transactions")
+                        + " that the relay's durable position covered",
                 "at most " + slack,
                 depth + ", from " + rewind.from().position(),
                 Anchor.of(rewind.from()),

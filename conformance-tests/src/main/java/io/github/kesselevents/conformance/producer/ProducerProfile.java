@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param topics pattern of all topics that may hold its events
  * @param tables the tables that the witness watches, by name
  * @param reported place in a request → column that must hold what stands there
- * @param rewindSlack events before its durable position that the relay may repeat
+ * @param rewindSlack transactions that its durable position covers and the relay may repeat
  * @param decides requirements that a grade must decide beside those of the grades below it
  * @param notPromised requirement → why the producer does not promise it; what is found of it is not held against it
  * @param accepted fault that a run could not cause, or requirement that it could not exercise → why that is accepted; a

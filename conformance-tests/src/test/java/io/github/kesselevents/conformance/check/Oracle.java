@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  */
 final class Oracle {
 
-    /** How often events before the relay's durable position may be repeated. */
+    /** How many of the transactions that the relay's durable position covers may be repeated. */
     static final int SLACK = 1;
 
     private final Recorded recorded;
@@ -379,7 +379,7 @@ final class Oracle {
             if (stored == null || !from.hasItsOwnId()) {
                 return disturbance + 1;
             }
-            if (messages().indexOf(stored) - messages().indexOf(from.id()) + 1 <= SLACK) {
+            if (transaction(stored) - transaction(from.id()) + 1 <= SLACK) {
                 exercise("DUP-6", true);
                 return disturbance + 1;
             }
@@ -389,17 +389,22 @@ final class Oracle {
         return charged + 1;
     }
 
-    /** Ids of all messages in the order in which the relay comes to them. */
-    private List<String> messages() {
-        List<String> ids = new ArrayList<>();
+    /** Which transaction it is that the relay comes to with this message; -1 for one that nobody wrote. */
+    private int transaction(String id) {
+        int sent = 0;
         for (Commit commit : commits) {
+            boolean sends = false;
             for (int stream = 0; stream < Recorded.STREAMS; stream++) {
                 if (commit.writesTo(stream)) {
-                    ids.add(Recorded.id(commit, stream));
+                    sends = true;
+                    if (Recorded.id(commit, stream).equals(id)) {
+                        return sent;
+                    }
                 }
             }
+            sent += sends ? 1 : 0;
         }
-        return ids;
+        return -1;
     }
 
     private static String identity(Delivered record) {
