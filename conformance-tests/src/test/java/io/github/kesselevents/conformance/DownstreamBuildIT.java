@@ -45,7 +45,7 @@ class DownstreamBuildIT {
     private static final Path POM = Path.of("../fixtures/producers/go/pom.xml");
     private static final String KIT = "io/github/kesselevents";
     private static final String POSTGRES = "io.zonky.test.postgres.";
-    private static final int PATIENCE_MINUTES = 5;
+    private static final int PATIENCE_MINUTES = 10;
 
     private static Path repository;
 

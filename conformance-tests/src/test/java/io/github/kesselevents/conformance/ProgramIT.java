@@ -20,7 +20,7 @@ class ProgramIT {
 
     private static final Path PROGRAM = Path.of("target/program/kessel-events").toAbsolutePath();
     private static final Path SCRIPT = PROGRAM.resolve("kessel-events");
-    private static final int PATIENCE_MINUTES = 3;
+    private static final int PATIENCE_MINUTES = 10;
 
     @TempDir
     private Path folder;
