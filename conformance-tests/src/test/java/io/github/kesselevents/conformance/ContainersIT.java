@@ -71,7 +71,7 @@ class ContainersIT {
     /** Neither Testcontainers' reaper nor a shutdown hook helps then. */
     @Test
     void whatAKilledRunLeftTheNextOneRemoves() throws Exception {
-        List<String> command = new ArrayList<>(ProducerProcess.javaCommand(CheckCommand.class.getName()));
+        List<String> command = new ArrayList<>(ProducerProcess.javaCommand(KitCommand.class.getName(), "check"));
         command.addAll(options("--output=" + folder.resolve("killed")));
         Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
         try (BufferedReader said = run.inputReader(UTF_8)) {
