@@ -268,6 +268,26 @@ class AtomicCheckTest {
             judged(story).explains("ACK-2", "ATOMIC-2").violatesOnly("ATOMIC-2", 2);
         }
 
+        @Test
+        void isNotOfAnotherReportWhoseMarkerItHasNot() {
+            Write kept = story.report("k1").emitsOutsideItsTransaction();
+            Write lost = story.report("k1").emitsOutsideItsTransaction();
+            lost.brokenOff();
+            kept.commitsInSilence().acknowledged().published();
+            lost.published();
+
+            judged(story).violatesOnly("ATOMIC-2", 2).about(resources(1, 1), lost.operation());
+        }
+
+        @Test
+        void ofADeleteIsNotOfAReport() {
+            story.reported("k1");
+            story.delete("k1").emitsOutsideItsTransaction().brokenOff().published();
+            story.report("k1").commitsInSilence().brokenOff();
+
+            judged(story).violates("ATOMIC-2", "ATOMIC-3");
+        }
+
         /** Else the delete would seem to come behind it, and never to have committed. */
         @Test
         void doesNotProveItsCommitWhenItIsSeen() {
