@@ -153,7 +153,11 @@ public final class Doctor {
                 well.accept("it has the tables " + String.join(", ", witnessed.tables()));
                 Attempt attempt = workload.sentinel().send();
                 requireAcknowledged(attempt);
-                witness.catchUp(PATIENCE);
+                if (!witness.catchUp(PATIENCE)) {
+                    throw new EnvironmentException(witness.trouble()
+                            .orElse("The witness did not see within " + PATIENCE.toSeconds()
+                                    + " s what was committed; see whether the database is overloaded."));
+                }
             }
         }
         requireCommitted(commits);

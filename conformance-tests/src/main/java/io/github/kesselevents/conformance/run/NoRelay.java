@@ -1,5 +1,6 @@
 package io.github.kesselevents.conformance.run;
 
+import io.github.kesselevents.fixtures.environment.ForeignPart;
 import io.github.kesselevents.fixtures.environment.Relay;
 import io.github.kesselevents.fixtures.environment.RelayPosition;
 import io.github.kesselevents.fixtures.environment.RelayState;
@@ -7,11 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Stands for the relay where there is none, because the producer publishes by itself. */
-final class NoRelay implements Relay {
+final class NoRelay extends ForeignPart implements Relay {
 
-    @Override
-    public String name() {
-        return "relay";
+    NoRelay() {
+        super("relay");
     }
 
     @Override
@@ -31,21 +31,6 @@ final class NoRelay implements Relay {
 
     @Override
     public void awaitStreaming(Duration patience) {}
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void stop() {}
-
-    @Override
-    public void kill() {}
-
-    @Override
-    public void pause() {}
-
-    @Override
-    public void resume() {}
 
     @Override
     public boolean isRunning() {

@@ -2,11 +2,11 @@ package io.github.kesselevents.conformance.run;
 
 import io.github.kesselevents.conformance.producer.GrpcProducer;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
-import io.github.kesselevents.fixtures.environment.Part;
+import io.github.kesselevents.fixtures.environment.ForeignPart;
 import java.time.Duration;
 
 /** A producer that somebody else starts: the kit waits for it, and does nothing to it. */
-final class RunningProducer implements Part {
+final class RunningProducer extends ForeignPart {
 
     private final String address;
     private final GrpcProducer client;
@@ -19,15 +19,11 @@ final class RunningProducer implements Part {
      * @param surroundings where its database and its broker are, as a sentence goes on
      */
     RunningProducer(String address, GrpcProducer client, Duration patience, String surroundings) {
+        super("producer");
         this.address = address;
         this.client = client;
         this.patience = patience;
         this.surroundings = surroundings;
-    }
-
-    @Override
-    public String name() {
-        return "producer";
     }
 
     /** @throws EnvironmentException when it cannot be reached in time */
@@ -42,24 +38,5 @@ final class RunningProducer implements Part {
             Thread.currentThread().interrupt();
             throw new EnvironmentException("Interrupted while waiting for the producer at " + address + ".", e);
         }
-    }
-
-    /** It is left as it is. */
-    @Override
-    public void stop() {}
-
-    @Override
-    public void kill() {}
-
-    @Override
-    public void pause() {}
-
-    @Override
-    public void resume() {}
-
-    /** As far as the kit is concerned; whether it answers, the calls show. */
-    @Override
-    public boolean isRunning() {
-        return true;
     }
 }
