@@ -22,9 +22,6 @@ import java.util.Set;
  * the relay's durable position before its disturbance covers than the profile's slack: a relay may go on from the
  * beginning of a transaction.
  *
- * <p>It is generous in one respect: where transactions overlap, a rewind may leave out what was written before all that
- * it repeats, and committed later. That was met once, of a right producer.
- *
  * <p><b>What it cannot see:</b> which of several earlier disturbances caused a rewind: it charges the oldest that can
  * have. The durable position is sampled, so the real one may be newer: the bound is generous by one sample.
  */
@@ -44,35 +41,10 @@ final class RewindCheck implements Check {
 
         /** Place of each event in the order of first deliveries. */
         private final Map<Object, Integer> places = new HashMap<>();
-        /** The message of each event, by place; null where it is not known. */
-        private final List<Message> written = new ArrayList<>();
-
         private final List<Rewind> rewinds = new ArrayList<>();
         private Delivery highWater;
         private Delivery last;
         private int current = -1;
-        /** Of what the rewind has repeated, what stands first in the write-ahead log; null where that is not known. */
-        private Message lowest;
-
-        /**
-         * Whether each of those between two places was written before all that the rewind has repeated, but committed
-         * later.
-         */
-        private boolean leavesOut(int after, int before) {
-            return lowest != null
-                    && written.subList(after + 1, before).stream()
-                            .allMatch(other -> other != null
-                                    && other.lsn().isBefore(lowest.lsn())
-                                    && lowest.sentAt().isBefore(other.sentAt()));
-        }
-
-        private void repeats(int place, boolean first) {
-            Message repeated = written.get(place);
-            if (first || repeated == null || lowest != null && repeated.lsn().isBefore(lowest.lsn())) {
-                lowest = repeated;
-            }
-            current = place;
-        }
     }
 
     private final Index index;
@@ -158,23 +130,19 @@ final class RewindCheck implements Check {
         Integer place = partition.places.get(event);
         int mark = partition.places.size() - 1;
         if (place == null) {
-            if (partition.current < mark && !partition.leavesOut(partition.current, mark + 1)) {
+            if (partition.current < mark) {
                 brokenOff(partition, delivery);
             }
             partition.places.put(event, mark + 1);
-            partition.written.add(message(delivery));
             partition.current = mark + 1;
             partition.highWater = delivery;
-        } else if (place == partition.current + 1) {
-            partition.repeats(place, false);
-        } else if (place <= partition.current) {
-            partition.rewinds.add(new Rewind(delivery, partition.highWater));
-            partition.repeats(place, true);
         } else {
-            if (!partition.leavesOut(partition.current, place)) {
+            if (place <= partition.current) {
+                partition.rewinds.add(new Rewind(delivery, partition.highWater));
+            } else if (place > partition.current + 1) {
                 skipped(partition, delivery);
             }
-            partition.repeats(place, false);
+            partition.current = place;
         }
         partition.last = delivery;
     }

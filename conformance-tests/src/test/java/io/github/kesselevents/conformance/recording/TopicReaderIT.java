@@ -3,6 +3,7 @@ package io.github.kesselevents.conformance.recording;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
 import io.github.kesselevents.fixtures.environment.EmbeddedKafka;
@@ -145,6 +146,7 @@ class TopicReaderIT {
             transactional.beginTransaction();
             send(transactional, topic, "aborted"); // 2, its marker 3
             transactional.abortTransaction();
+            awaitEnd(4);
             // The log ends with a marker: waiting for a record at the offset before the end would wait for ever.
             assertThat(reader.readToEnd(PATIENCE)).isTrue();
             assertThat(reader.offsets()).containsEntry(topic + "-0", 4L);
@@ -156,6 +158,7 @@ class TopicReaderIT {
             assertThat(values()).containsExactly("committed");
 
             transactional.commitTransaction();
+            awaitEnd(7);
             assertThat(reader.readToEnd(PATIENCE)).isTrue();
             assertThat(values()).containsExactly("committed", "open", "behind an open one");
             assertThat(history.all(Observed.class)).extracting(Observed::offset).containsExactly(0L, 4L, 5L);
@@ -225,6 +228,16 @@ class TopicReaderIT {
                             + " leave it alone, raise its retention, and run again.");
             assertThat(history.all(Observed.class)).isEmpty();
         }
+    }
+
+    /** The coordinator answers when a transaction is sure to end, and writes its markers into the logs only then. */
+    private void awaitEnd(long lastStable) {
+        Map<TopicPartition, Long> end = Map.of(new TopicPartition(topic, 0), lastStable);
+        assertTimeoutPreemptively(PATIENCE, () -> {
+            while (!log.ends(PATIENCE).equals(end)) {
+                Thread.onSpinWait();
+            }
+        });
     }
 
     private KafkaProducer<byte[], byte[]> producer(Map<String, Object> settings) {

@@ -19,14 +19,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No false alarm: whatever befalls the real parts, nothing is held against a producer that is right. What befalls
  * broker, relay and database happens in every run; they share the rest.
+ *
+ * <p>More seeds: {@code mvn verify -Dit.test=DisturbancesIT -Dseeds=30}.
  */
 class DisturbancesIT {
 
@@ -36,11 +40,16 @@ class DisturbancesIT {
     /** With the held commit, as the one of a client that gives up or is cut off is held too briefly to decide on. */
     private static final Pattern IN_EVERY_RUN = Pattern.compile(".* (broker|relay|database)|hold commit");
 
-    @TempDir
+    /** A failure is explained by its history. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
+    static LongStream seeds() {
+        return LongStream.range(FIRST_SEED, FIRST_SEED + Long.getLong("seeds", RUNS));
+    }
+
     @ParameterizedTest(name = "with seed {0}")
-    @ValueSource(longs = {FIRST_SEED, FIRST_SEED + 1, FIRST_SEED + 2})
+    @MethodSource("seeds")
     void whateverBefallsThemNothingIsViolatedOrInDoubt(long seed) {
         List<String> faults = faults(seed);
         RunSettings settings = settings(seed, faults);
@@ -101,7 +110,7 @@ class DisturbancesIT {
         List<String> faults = new ArrayList<>();
         int shared = 0;
         for (String name : Disturbances.ofProcesses()) {
-            if (IN_EVERY_RUN.matcher(name).matches() || shared++ % RUNS == seed - FIRST_SEED) {
+            if (IN_EVERY_RUN.matcher(name).matches() || shared++ % RUNS == (seed - FIRST_SEED) % RUNS) {
                 faults.add(name);
             }
         }
