@@ -41,6 +41,7 @@ final class RewindCheck implements Check {
 
         /** Place of each event in the order of first deliveries. */
         private final Map<Object, Integer> places = new HashMap<>();
+
         private final List<Rewind> rewinds = new ArrayList<>();
         private Delivery highWater;
         private Delivery last;
