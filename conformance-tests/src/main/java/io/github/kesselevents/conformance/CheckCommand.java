@@ -334,6 +334,8 @@ public final class CheckCommand implements Callable<Integer> {
     private String command(long drawnFrom) {
         List<String> options = new ArrayList<>(List.of("--seed=" + drawnFrom));
         spec.commandLine().getParseResult().matchedOptions().stream()
+                // One that takes several values is in it once for each.
+                .distinct()
                 .filter(option -> !Set.of("--seed", "--output", "--scenario", "--producer")
                         .contains(option.longestName()))
                 .map(option -> option.typeInfo().isBoolean()

@@ -52,7 +52,8 @@ class ContainersIT {
         assertThat(checked.out().replaceAll("\\s+", " "))
                 .containsPattern("CONFORMANT: no MUST is violated; known violations: [^;]*; not shown: nothing\\.")
                 .contains("3000 operations, 15 faults", "probes asked")
-                .contains("--environment=containers");
+                .contains("--environment=containers")
+                .containsOnlyOnce("--image=");
         assertThat(left(ProcessHandle.current().pid())).isEmpty();
     }
 
