@@ -26,7 +26,8 @@ final class AckCheck implements Check {
     private final Index index;
     private final Draft published = new Draft("ACK-1", "acknowledged writes");
     private final Draft silent = new Draft("ACK-2", "refused writes");
-    private final Map<String, Delivery> byMarker = new HashMap<>();
+    /** By the number of their mark. */
+    private final Slots<Delivery> byMark = new Slots<>();
     /** Events of the streams that carry markers, each once, in log order. */
     private final List<Delivery> events = new ArrayList<>();
     /** What tells the same event from others, of those that are not the first of a version. */
@@ -53,17 +54,27 @@ final class AckCheck implements Check {
         if (delivery.stream() == null || delivery.stream().marker() == null) {
             return;
         }
-        String marker = delivery.version() != null && delivery.version().marker() != null
-                ? delivery.version().marker()
-                : delivery.marker();
-        if (marker != null) {
-            byMarker.putIfAbsent(marker, delivery);
+        Mark mark = mark(delivery);
+        if (mark != null) {
+            byMark.putIfAbsent(mark.number(), delivery);
         }
         if (delivery.key() != null) {
             if (delivery.isFirst() || !isRepeat(delivery) && seen.add(appearance(delivery))) {
                 events.add(delivery);
             }
         }
+    }
+
+    private Mark mark(Delivery delivery) {
+        if (delivery.version() != null && delivery.version().mark() != null) {
+            return delivery.version().mark();
+        }
+        String marker = delivery.marker();
+        return marker == null ? null : index.mark(marker);
+    }
+
+    private Delivery eventOf(Attempt attempt) {
+        return attempt.mark() == null ? null : byMark.get(attempt.mark().number());
     }
 
     private static boolean isRepeat(Delivery delivery) {
@@ -81,9 +92,10 @@ final class AckCheck implements Check {
         events.forEach(event -> bySubject
                 .computeIfAbsent(subject(event), subject -> new ArrayList<>(2))
                 .add(event));
-        index.subjects()
-                .forEach((id, subject) ->
-                        ids.computeIfAbsent(subject, any -> new ArrayList<>(1)).add(id));
+        index.resources().stream()
+                .filter(resource -> resource.subject() != null)
+                .forEach(resource -> ids.computeIfAbsent(resource.subject(), any -> new ArrayList<>(1))
+                        .add(resource.key()));
         Map<String, List<Attempt>> refusedDeletes = new LinkedHashMap<>();
         for (Attempt attempt : index.attempts()) {
             if (attempt.isDelete() && attempt.outcome() != Outcome.REFUSED) {
@@ -113,7 +125,7 @@ final class AckCheck implements Check {
     /** As its writer named it, if its marker tells who that was: its key may be another's. */
     private String subject(Delivery event) {
         Version version = event.version();
-        Attempt writer = version == null ? index.writerOf(event) : index.attemptOf(version.marker());
+        Attempt writer = version == null ? index.writerOf(event) : version.writer();
         return writer == null ? index.subject(event.key()) : writer.invoked().key();
     }
 
@@ -163,7 +175,7 @@ final class AckCheck implements Check {
 
     /** What it returned OK for is behind the sentinels, or whether it is cannot be told yet. */
     private boolean settled(Attempt attempt, Ending ending) {
-        Version version = index.versionOf(attempt.invoked().marker());
+        Version version = attempt.version();
         return version == null || ending.grade() != Grade.A ? ending.settled(attempt) : ending.settled(version);
     }
 
@@ -172,11 +184,10 @@ final class AckCheck implements Check {
         List<Anchor> committed = new ArrayList<>();
         List<Attempt> group = index.group(attempt.invoked().transactionId());
         for (Attempt member : group.isEmpty() ? List.of(attempt) : group) {
-            String marker = member.invoked().marker();
-            if (byMarker.containsKey(marker)) {
+            if (eventOf(member) != null) {
                 return Optional.empty();
             }
-            Version version = index.versionOf(marker);
+            Version version = member.version();
             if (version != null) {
                 committed.add(Anchor.of(version));
             }
@@ -215,7 +226,7 @@ final class AckCheck implements Check {
     }
 
     private void refused(Attempt attempt) {
-        Delivery event = byMarker.get(attempt.invoked().marker());
+        Delivery event = eventOf(attempt);
         if (event != null) {
             silent.found(
                     "published",

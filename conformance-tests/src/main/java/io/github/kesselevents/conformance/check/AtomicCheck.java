@@ -101,7 +101,9 @@ final class AtomicCheck implements Check {
     }
 
     private void examineAll(Ending ending) {
-        index.chains().keySet().forEach(key -> keys.put(index.subject(key), key));
+        index.resources().stream()
+                .filter(resource -> !resource.versions().isEmpty())
+                .forEach(resource -> keys.put(resource.name(), resource.key()));
         Map<String, List<Attempt>> refusedDeletes = new LinkedHashMap<>();
         Map<String, Integer> possibleDeletes = new HashMap<>();
         int deletesOfAny = 0;
@@ -124,12 +126,11 @@ final class AtomicCheck implements Check {
             refusedDeletes(entry.getKey(), entry.getValue(), possible);
         }
         unbound.forEach(this::examineUnbound);
-        index.chains().values().forEach(chain -> chain.forEach(version -> examine(version, ending)));
+        index.resources().forEach(resource -> resource.versions().forEach(version -> examine(version, ending)));
     }
 
     private void examine(Attempt attempt, Ending ending) {
-        boolean committed =
-                !attempt.isDelete() && index.versionOf(attempt.invoked().marker()) != null;
+        boolean committed = !attempt.isDelete() && attempt.version() != null;
         if (!committed && attempt.outcome() != Outcome.ACKNOWLEDGED) {
             rolledBackAndSettled(attempt, ending);
             uncommitted(attempt);
@@ -139,7 +140,7 @@ final class AtomicCheck implements Check {
         } else if (attempt.outcome() == Outcome.REFUSED) {
             if (committed) {
                 refused.examined();
-                Version version = index.versionOf(attempt.invoked().marker());
+                Version version = attempt.version();
                 refused.found(
                         "committed",
                         attempt.invoked().key(),
@@ -204,9 +205,7 @@ final class AtomicCheck implements Check {
                     .orElse(true);
         }
         List<Attempt> group = index.group(attempt.invoked().transactionId());
-        return index.versionOf(attempt.invoked().marker()) != null
-                || group.stream()
-                        .anyMatch(member -> index.versionOf(member.invoked().marker()) != null);
+        return attempt.version() != null || group.stream().anyMatch(member -> member.version() != null);
     }
 
     /** More deletes committed than can have been made by those that were not refused. */
@@ -231,7 +230,7 @@ final class AtomicCheck implements Check {
         made.examined();
         String marker = delivery.text(delivery.stream().marker());
         Attempt writer = index.attemptOf(marker);
-        boolean emitted = index.emitted(delivery.id()) != null;
+        boolean emitted = delivery.eventId() != null && delivery.eventId().emitted() != null;
         if (writer == null && !emitted && marker == null) {
             writer = someUncommitted(delivery);
         }
@@ -305,7 +304,7 @@ final class AtomicCheck implements Check {
 
     /** With the reply that its caller had, as far as its marker tells who that was. */
     private String describeWrite(Version version) {
-        Attempt writer = index.attemptOf(version.marker());
+        Attempt writer = version.writer();
         return writer == null ? version.operation().word() + " of " + index.subject(version.key()) : writer.describe();
     }
 

@@ -12,9 +12,24 @@ final class Attempt {
 
     private Invoked invoked;
     private Returned returned;
+    private Mark mark;
 
     Attempt(Invoked invoked) {
         this.invoked = invoked;
+    }
+
+    void marked(Mark own) {
+        mark = own;
+    }
+
+    /** Its marker; null when it has none. */
+    Mark mark() {
+        return mark;
+    }
+
+    /** The version that it made, by its marker; null while none is known. */
+    Version version() {
+        return mark == null ? null : mark.version();
     }
 
     void returned(Returned reply) {

@@ -57,6 +57,8 @@ final class Delivery {
     private Transaction transaction;
     private Version version;
     private boolean first;
+    private EventId eventId;
+    private Resource resource;
 
     /** @param place name of its partition, the same text for all of them */
     Delivery(Observed observed, String place, Stream stream, int streamIndex, EventReader reader, Pointers pointers) {
@@ -90,6 +92,16 @@ final class Delivery {
         if (version != null) {
             key = shared(version.key(), key);
         }
+    }
+
+    /** Says which id it bears. */
+    void under(EventId named) {
+        eventId = named;
+    }
+
+    /** Says which resource its key names. */
+    void of(Resource named) {
+        resource = named;
     }
 
     /** One text for both, if they say the same: there are millions. */
@@ -224,6 +236,11 @@ final class Delivery {
         return id;
     }
 
+    /** The same, as the index knows it; null when the header is missing, or the index was not asked yet. */
+    EventId eventId() {
+        return eventId;
+    }
+
     /** As the header says; null when it is missing. */
     String operation() {
         return operation;
@@ -232,6 +249,11 @@ final class Delivery {
     /** The resource; null when the key cannot be read. */
     String key() {
         return key;
+    }
+
+    /** The same, as the index knows it; null when the key cannot be read, or it was not bound yet. */
+    Resource resource() {
+        return resource;
     }
 
     /** The value without wrapper; null when it cannot be read. */

@@ -7,10 +7,7 @@ import io.github.kesselevents.schemas.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -28,10 +25,10 @@ final class DupCheck implements Check {
     private final Draft oneEvent = new Draft("DUP-2", "ids");
     private final Draft sameId = new Draft("DUP-3", "redeliveries");
     private final Draft once = new Draft("DUP-4", "repeated transaction_ids");
-    /** First delivery under each id, by stream and id. */
-    private final Map<Integer, Map<String, Delivery>> byId = new HashMap<>();
-
-    private final Map<String, Delivery> byMarker = new LinkedHashMap<>();
+    /** First delivery under each id, by stream and the id's number. */
+    private final Slots<Slots<Delivery>> byId = new Slots<>();
+    /** First delivery of what a marker marks, by the number of the mark. */
+    private final Slots<Delivery> byMark = new Slots<>();
 
     DupCheck(Index index) {
         this.index = index;
@@ -42,8 +39,8 @@ final class DupCheck implements Check {
         if (delivery.stream() == null) {
             return;
         }
-        if (delivery.id() != null) {
-            Delivery first = on(delivery).putIfAbsent(delivery.id(), delivery);
+        if (delivery.eventId() != null) {
+            Delivery first = on(delivery).putIfAbsent(delivery.eventId().number(), delivery);
             if (first == null) {
                 oneEvent.examined();
             } else {
@@ -132,8 +129,8 @@ final class DupCheck implements Check {
 
     private void repeatedVersion(Delivery delivery) {
         Version version = delivery.version();
-        if (version != null && version.marker() != null) {
-            byMarker.putIfAbsent(version.marker(), delivery);
+        if (version != null && version.mark() != null) {
+            byMark.putIfAbsent(version.mark().number(), delivery);
         }
         if (version == null) {
             repeatedMarker(delivery);
@@ -154,7 +151,8 @@ final class DupCheck implements Check {
 
     /** Whether its id named another event before: DUP-2 says so. */
     private boolean isBorrowed(Delivery delivery) {
-        Delivery holder = on(delivery).get(delivery.id());
+        EventId id = delivery.eventId();
+        Delivery holder = id == null ? null : on(delivery).get(id.number());
         return holder != null && holder != delivery && isAnotherEvent(holder, delivery);
     }
 
@@ -165,7 +163,7 @@ final class DupCheck implements Check {
             // A delete has no marker: one that shows the last report's has the wrong form, says SHAPE-5.
             return;
         }
-        Delivery first = byMarker.putIfAbsent(marker, delivery);
+        Delivery first = byMark.putIfAbsent(index.mark(marker).number(), delivery);
         if (first != null) {
             sameId.examined();
             if (!Objects.equals(first.id(), delivery.id())) {
@@ -216,7 +214,7 @@ final class DupCheck implements Check {
 
     private List<Anchor> committed(List<Attempt> group) {
         return group.stream()
-                .map(attempt -> index.versionOf(attempt.invoked().marker()))
+                .map(attempt -> attempt.version())
                 .filter(Objects::nonNull)
                 .map(Anchor::of)
                 .distinct()
@@ -225,7 +223,9 @@ final class DupCheck implements Check {
 
     private List<Anchor> delivered(List<Attempt> group) {
         return group.stream()
-                .map(attempt -> byMarker.get(attempt.invoked().marker()))
+                .map(Attempt::mark)
+                .filter(Objects::nonNull)
+                .map(mark -> byMark.get(mark.number()))
                 .filter(Objects::nonNull)
                 .map(Anchor::of)
                 .distinct()
@@ -236,8 +236,8 @@ final class DupCheck implements Check {
         return delivery.text(delivery.stream().marker());
     }
 
-    private Map<String, Delivery> on(Delivery delivery) {
-        return byId.computeIfAbsent(delivery.streamIndex(), stream -> new HashMap<>());
+    private Slots<Delivery> on(Delivery delivery) {
+        return byId.computeIfAbsent(delivery.streamIndex(), Slots::new);
     }
 
     private static String describe(Delivery delivery) {

@@ -86,14 +86,14 @@ final class FidelityCheck implements Check {
     @Override
     public void committed(Transaction transaction) {
         for (Version version : transaction.versions()) {
-            compareWithRequest(version, index.attemptOf(version.marker()));
+            compareWithRequest(version, version.writer());
         }
     }
 
     /** The recorder may hear of a commit before it hears of the request. */
     @Override
     public void attempted(Attempt attempt) {
-        Version version = index.versionOf(attempt.invoked().marker());
+        Version version = attempt.version();
         if (version != null) {
             compareWithRequest(version, attempt);
         }

@@ -141,9 +141,7 @@ final class HoldCheck implements Check {
 
     /** Whether what was read there was asked for when the commit was held already. */
     private boolean isLater(Delivery delivery, Hold hold, String place) {
-        Attempt writer = delivery.version() == null
-                ? null
-                : index.attemptOf(delivery.version().marker());
+        Attempt writer = delivery.version() == null ? null : delivery.version().writer();
         return writer != null
                 && writer.invoked().at() > hold.since
                 && delivery.place().equals(place);

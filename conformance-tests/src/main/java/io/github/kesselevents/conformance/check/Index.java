@@ -3,6 +3,7 @@ package io.github.kesselevents.conformance.check;
 import io.github.kesselevents.conformance.check.Delivery.Binding;
 import io.github.kesselevents.conformance.producer.ProducerProfile.Stream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,29 +13,30 @@ import java.util.Optional;
 /**
  * Finds versions and operations by what names them, and binds records to the versions that made them: by the event's
  * id; else by the marker in the payload; else, as deletes and tuples carry none, by content and position.
+ *
+ * <p>Each id, marker and resource is one numbered object, found by its text once and then passed on: checks remember
+ * what they know of it in {@link Slots}.
  */
 final class Index {
 
-    /** What committed under each id: the newest, which leads to the {@link Message#older}. */
-    private final Map<String, Message> byId = new HashMap<>();
-    /** What was written outside any transaction, by id. */
-    private final Map<String, Message> emitted = new HashMap<>();
-
-    private final Map<String, Version> byMarker = new HashMap<>();
-    private final Map<String, List<Version>> byKey = new HashMap<>();
+    private final Map<String, EventId> ids = new HashMap<>();
+    private final Map<String, Mark> marks = new HashMap<>();
+    private final Map<String, Resource> resources = new LinkedHashMap<>();
     private final Map<Long, Attempt> attempts = new LinkedHashMap<>();
-    private final Map<String, Attempt> attemptsByMarker = new HashMap<>();
     private final Map<String, List<Attempt>> groups = new HashMap<>();
-    private final Map<String, String> subjects = new LinkedHashMap<>();
     /** Commit order of what was last delivered, by topic and partition. */
     private final Map<String, Integer> lastDelivered = new HashMap<>();
 
-    private final Unlogged unlogged = new Unlogged(this);
+    private final Unlogged unlogged = new Unlogged();
+    private int versions;
+    private boolean hasMessages;
 
     void add(Attempt attempt) {
         attempts.put(attempt.number(), attempt);
         if (attempt.invoked().marker() != null) {
-            attemptsByMarker.put(attempt.invoked().marker(), attempt);
+            Mark mark = mark(attempt.invoked().marker());
+            mark.of(attempt);
+            attempt.marked(mark);
         }
         if (attempt.invoked().transactionId() != null) {
             groups.merge(attempt.invoked().transactionId(), List.of(attempt), Index::joined);
@@ -44,18 +46,35 @@ final class Index {
     void add(Transaction transaction) {
         for (Message message : transaction.messages()) {
             if (message.id() != null) {
-                byId.merge(message.id(), message, (older, added) -> added.after(older));
+                id(message.id()).committed(message);
+                hasMessages = true;
             }
         }
         for (Version version : transaction.versions()) {
-            byKey.computeIfAbsent(version.key(), key -> new ArrayList<>(4)).add(version);
-            if (version.marker() != null) {
-                byMarker.putIfAbsent(version.marker(), version);
-            }
+            Resource resource = resource(version.key());
+            Mark mark = version.marker() == null ? null : mark(version.marker());
+            resource.versions().add(version);
             if (version.subject() != null) {
-                subjects.put(version.key(), version.subject());
+                resource.call(version.subject());
             }
+            if (mark != null) {
+                mark.of(version);
+            }
+            version.indexed(versions++, resource, mark);
         }
+    }
+
+    private EventId id(String id) {
+        return ids.computeIfAbsent(id, any -> new EventId(ids.size()));
+    }
+
+    /** The one for this marker. */
+    Mark mark(String marker) {
+        return marks.computeIfAbsent(marker, any -> new Mark(marks.size()));
+    }
+
+    private Resource resource(String key) {
+        return resources.computeIfAbsent(key, any -> new Resource(resources.size(), key));
     }
 
     /** Nearly all have one element: a list that can grow is made for the second. */
@@ -67,7 +86,7 @@ final class Index {
 
     void addEmitted(Message message) {
         if (message.id() != null) {
-            emitted.put(message.id(), message);
+            id(message.id()).emitted(message);
         }
     }
 
@@ -82,7 +101,8 @@ final class Index {
 
     /** The operation with this marker; null when there is none. */
     Attempt attemptOf(String marker) {
-        return marker == null ? null : attemptsByMarker.get(marker);
+        Mark mark = marker == null ? null : marks.get(marker);
+        return mark == null ? null : mark.attempt();
     }
 
     /** The operation whose marker is in the record; null when none is. */
@@ -92,17 +112,19 @@ final class Index {
 
     /** The version that the operation with this marker made; null when there is none. */
     Version versionOf(String marker) {
-        return marker == null ? null : byMarker.get(marker);
+        Mark mark = marker == null ? null : marks.get(marker);
+        return mark == null ? null : mark.version();
     }
 
     /** The versions of this resource, in commit order. */
     List<Version> versionsOf(String key) {
-        return byKey.getOrDefault(key, List.of());
+        Resource resource = resources.get(key);
+        return resource == null ? List.of() : resource.versions();
     }
 
-    /** All resources that have a version, with their versions in commit order. */
-    Map<String, List<Version>> chains() {
-        return byKey;
+    /** All resources, in the order in which they were first seen; of some, only records were. */
+    Collection<Resource> resources() {
+        return resources.values();
     }
 
     /** The operations that used this transaction_id. */
@@ -115,19 +137,10 @@ final class Index {
         return groups;
     }
 
-    /** The message of this id outside any transaction; null when there is none. */
-    Message emitted(String id) {
-        return id == null ? null : emitted.get(id);
-    }
-
-    /** The API's names of all resources of which anything told it, by resource id. */
-    Map<String, String> subjects() {
-        return subjects;
-    }
-
     /** The API's name of a resource, as far as anything told it; else its id. */
     String subject(String key) {
-        return subjects.getOrDefault(key, key);
+        Resource resource = resources.get(key);
+        return resource == null ? key : resource.name();
     }
 
     /**
@@ -163,7 +176,7 @@ final class Index {
 
     /** Whether its message was written outside any transaction, and no version took it. */
     private boolean wasWrittenForNothing(Delivery delivery) {
-        Message message = emitted(delivery.id());
+        Message message = delivery.eventId() == null ? null : delivery.eventId().emitted();
         return message != null && message.key() != null && message.transaction() == null;
     }
 
@@ -171,10 +184,17 @@ final class Index {
         if (delivery.stream() == null) {
             return;
         }
-        if (delivery.version() != null) {
-            lastDelivered.put(delivery.place(), delivery.version().order());
+        Version version = delivery.version();
+        if (version != null) {
+            lastDelivered.put(delivery.place(), version.order());
         }
-        learnSubject(delivery);
+        if (delivery.key() != null) {
+            delivery.of(
+                    version != null && version.key().equals(delivery.key())
+                            ? version.resource()
+                            : resource(delivery.key()));
+            learnSubject(delivery);
+        }
     }
 
     private static void bind(Delivery delivery, Message message) {
@@ -183,8 +203,12 @@ final class Index {
         delivery.bind(how, message, message.transaction(), version);
     }
 
+    /** The newest message with its id; its id is looked up once, however often it is asked for while it waits. */
     private Message named(Delivery delivery) {
-        return delivery.id() == null ? null : byId.get(delivery.id());
+        if (delivery.eventId() == null && delivery.id() != null) {
+            delivery.under(id(delivery.id()));
+        }
+        return delivery.eventId() == null ? null : delivery.eventId().newest();
     }
 
     private boolean bindById(Delivery delivery) {
@@ -249,7 +273,7 @@ final class Index {
             return false;
         }
         int last = lastDelivered.getOrDefault(delivery.place(), -1);
-        if (byId.isEmpty()) {
+        if (!hasMessages) {
             Optional<Version> version = unlogged.versionOf(delivery, versionsOf(delivery.key()), last);
             version.ifPresent(made -> delivery.bind(Binding.POSITION, null, made.transaction(), made));
             return version.isPresent();
@@ -282,15 +306,9 @@ final class Index {
                 : message.payload().equals(delivery.payload());
     }
 
-    private void learnSubject(Delivery delivery) {
-        Version version = delivery.version();
-        boolean known =
-                version != null && version.subject() != null && version.key().equals(delivery.key());
-        if (!known && delivery.key() != null && !subjects.containsKey(delivery.key())) {
-            String subject = subjectIn(delivery);
-            if (subject != null) {
-                subjects.put(delivery.key(), subject);
-            }
+    private static void learnSubject(Delivery delivery) {
+        if (delivery.resource().subject() == null) {
+            delivery.resource().call(subjectIn(delivery));
         }
     }
 

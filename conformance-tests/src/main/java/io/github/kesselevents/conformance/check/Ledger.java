@@ -106,7 +106,7 @@ final class Ledger {
                 sentinels.add(attempt);
             }
             checks.forEach(check -> check.attempted(attempt));
-            if (index.versionOf(invoked.marker()) != null) {
+            if (attempt.version() != null) {
                 forgetRequest(attempt);
             }
         } else if (entry instanceof Returned returned) {
@@ -179,7 +179,7 @@ final class Ledger {
         early.completeBy(transaction);
         index.add(transaction);
         checks.forEach(check -> check.committed(transaction));
-        transaction.versions().forEach(version -> forgetRequest(index.attemptOf(version.marker())));
+        transaction.versions().forEach(version -> forgetRequest(version.writer()));
         release(Long.MIN_VALUE);
     }
 
@@ -269,7 +269,7 @@ final class Ledger {
     /** The recorder may hear of a version, and of its events, before it hears of the request. */
     private boolean isCompared(Transaction transaction) {
         for (Version version : transaction.versions()) {
-            boolean unheard = version.marker() != null && index.attemptOf(version.marker()) == null;
+            boolean unheard = version.mark() != null && version.writer() == null;
             if (unheard || !version.isDeliveredEverywhere()) {
                 return false;
             }
@@ -300,7 +300,7 @@ final class Ledger {
             settledAt = Math.max(settledAt, round.since());
             sentinels.stream()
                     .filter(sentinel -> sentinel.invoked().at() >= round.since())
-                    .map(sentinel -> index.versionOf(sentinel.invoked().marker()))
+                    .map(sentinel -> sentinel.version())
                     .filter(version -> version != null)
                     .mapToInt(Version::order)
                     .min()

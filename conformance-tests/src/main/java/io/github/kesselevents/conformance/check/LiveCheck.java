@@ -94,8 +94,8 @@ final class LiveCheck implements Check {
     private void examineVersions(boolean stands, Ending ending) {
         List<Version> waiting = new ArrayList<>();
         Version first = null;
-        for (List<Version> chain : index.chains().values()) {
-            for (Version version : chain) {
+        for (Resource resource : index.resources()) {
+            for (Version version : resource.versions()) {
                 if (version.isDeliveredEverywhere()) {
                     flows.examined();
                 } else if (!ending.settled(version)) {
@@ -113,7 +113,7 @@ final class LiveCheck implements Check {
         }
         List<Anchor> about = new ArrayList<>();
         about.add(Anchor.of(first));
-        Attempt writer = index.attemptOf(first.marker());
+        Attempt writer = first.writer();
         if (writer != null) {
             about.add(Anchor.of(writer));
         }

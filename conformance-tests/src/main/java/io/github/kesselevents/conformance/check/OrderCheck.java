@@ -1,8 +1,8 @@
 package io.github.kesselevents.conformance.check;
 
 import io.github.kesselevents.conformance.check.Examination.Draft;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,10 +16,21 @@ import java.util.Map;
  */
 final class OrderCheck implements Check {
 
-    /** What is known of a resource on a stream. */
+    /** What is known of a resource on a stream: mostly it is in one partition. */
     private static final class Line {
 
-        private final Map<Integer, Place> places = new LinkedHashMap<>(2);
+        private final List<Place> places = new ArrayList<>(1);
+
+        private Place of(Delivery delivery) {
+            for (Place place : places) {
+                if (place.example.partition() == delivery.partition()) {
+                    return place;
+                }
+            }
+            Place place = new Place(delivery);
+            places.add(place);
+            return place;
+        }
     }
 
     /** What is known of a resource in one partition of a stream. */
@@ -41,8 +52,8 @@ final class OrderCheck implements Check {
     private final Draft commitOrder = new Draft("ORDER-1", "events");
     private final Draft newestLast = new Draft("ORDER-2", "resources in a partition");
     private final Draft onePartition = new Draft("ORDER-3", "resources on a topic");
-    /** By stream and resource. */
-    private final Map<Integer, Map<String, Line>> lines = new LinkedHashMap<>();
+    /** By stream and the resource's number. */
+    private final Slots<Slots<Line>> lines = new Slots<>();
 
     /** Events that were seen, for histories in which nothing says which version a record publishes. */
     private final Map<String, Integer> ranks = new HashMap<>();
@@ -69,9 +80,9 @@ final class OrderCheck implements Check {
             return;
         }
         boolean first = bound ? delivery.isFirst() : ranks.putIfAbsent(rank(delivery), ranks.size()) == null;
-        Line line = lines.computeIfAbsent(delivery.streamIndex(), any -> new LinkedHashMap<>())
-                .computeIfAbsent(delivery.key(), any -> new Line());
-        Place place = line.places.computeIfAbsent(delivery.partition(), any -> new Place(delivery));
+        Place place = lines.computeIfAbsent(delivery.streamIndex(), Slots::new)
+                .computeIfAbsent(delivery.resource().number(), Line::new)
+                .of(delivery);
         place.last = delivery;
         int order = order(delivery);
         if (first) {
@@ -141,9 +152,9 @@ final class OrderCheck implements Check {
 
     @Override
     public List<Examination> examine(Ending ending) {
-        lines.values().stream().flatMap(stream -> stream.values().stream()).forEach(line -> {
+        lines.values().flatMap(Slots::values).forEach(line -> {
             requireOnePartition(line);
-            line.places.values().forEach(place -> requireNewestLast(place, ending));
+            line.places.forEach(place -> requireNewestLast(place, ending));
         });
         return List.of(commitOrder.done(), newestLast.done(), onePartition.done());
     }
@@ -151,14 +162,16 @@ final class OrderCheck implements Check {
     private void requireOnePartition(Line line) {
         onePartition.examined();
         if (line.places.size() > 1) {
-            List<Place> places = List.copyOf(line.places.values());
-            Delivery one = places.get(0).example;
-            Delivery other = places.get(1).example;
+            Delivery one = line.places.get(0).example;
+            Delivery other = line.places.get(1).example;
             onePartition.found(
                     "spread",
                     index.subject(one.key()),
-                    "its events are in partitions " + line.places.keySet() + " of "
-                            + one.event().topic(),
+                    "its events are in partitions "
+                            + line.places.stream()
+                                    .map(place -> place.example.partition())
+                                    .toList()
+                            + " of " + one.event().topic(),
                     "one partition",
                     one.position() + " and " + other.position(),
                     Anchor.of(one),

@@ -39,13 +39,30 @@ final class RewindCheck implements Check {
     /** One partition, as it was read. */
     private static final class Partition {
 
-        /** Place of each event in the order of first deliveries. */
-        private final Map<Object, Integer> places = new HashMap<>();
+        /** Place of each version in the order of first deliveries, by its number. */
+        private final Slots<Integer> versions = new Slots<>();
+        /** The same of what was bound to none. */
+        private final Map<Object, Integer> others = new HashMap<>();
 
+        private int known;
         private final List<Rewind> rewinds = new ArrayList<>();
         private Delivery highWater;
         private Delivery last;
         private int current = -1;
+
+        /** Null when it is new. */
+        private Integer place(Object event) {
+            return event instanceof Version version ? versions.get(version.number()) : others.get(event);
+        }
+
+        private void add(Object event) {
+            if (event instanceof Version version) {
+                versions.put(version.number(), known);
+            } else {
+                others.put(event, known);
+            }
+            known++;
+        }
     }
 
     private final Index index;
@@ -128,13 +145,13 @@ final class RewindCheck implements Check {
         }
         charged.examined();
         Partition partition = partitions.computeIfAbsent(delivery.place(), name -> new Partition());
-        Integer place = partition.places.get(event);
-        int mark = partition.places.size() - 1;
+        Integer place = partition.place(event);
+        int mark = partition.known - 1;
         if (place == null) {
             if (partition.current < mark) {
                 brokenOff(partition, delivery);
             }
-            partition.places.put(event, mark + 1);
+            partition.add(event);
             partition.current = mark + 1;
             partition.highWater = delivery;
         } else {

@@ -2,9 +2,7 @@ package io.github.kesselevents.conformance.check;
 
 import io.github.kesselevents.conformance.check.Examination.Draft;
 import io.github.kesselevents.schemas.Operation;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * ORDER-4: the versions of a resource follow the state machine: created, then updated and deleted, with no delete of
@@ -16,7 +14,8 @@ final class StateMachineCheck implements Check {
 
     private final Index index;
     private final Draft machine = new Draft("ORDER-4", "versions");
-    private final Map<String, Operation> states = new HashMap<>();
+    /** By the resource's number. */
+    private final Slots<Operation> states = new Slots<>();
 
     StateMachineCheck(Index index) {
         this.index = index;
@@ -26,7 +25,7 @@ final class StateMachineCheck implements Check {
     public void committed(Transaction transaction) {
         for (Version version : transaction.versions()) {
             machine.examined();
-            Operation before = states.put(version.key(), version.operation());
+            Operation before = states.put(version.resource().number(), version.operation());
             boolean follows = before == null
                     ? version.operation() == Operation.CREATED
                     : version.operation() == Operation.UPDATED

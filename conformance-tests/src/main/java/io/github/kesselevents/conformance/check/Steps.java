@@ -9,7 +9,7 @@ final class Steps {
 
     /** With the bounds that the operation and the first delivery give. */
     static Step<Version> of(Index index, Version version) {
-        Attempt writer = index.attemptOf(version.marker());
+        Attempt writer = version.writer();
         long known = writer == null ? Long.MAX_VALUE : writer.certainAt();
         for (int stream = 0; stream < version.streams(); stream++) {
             // Only what a transaction wrote to the write-ahead log is sure to be behind its commit.

@@ -4,10 +4,8 @@ import io.github.kesselevents.conformance.check.Examination.Draft;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -37,8 +35,8 @@ final class TimeCheck implements Check {
 
     private final Index index;
     private final Draft times = new Draft("ORDER-5", "events");
-    /** By resource, the events that later ones are held against: the newest, and those that overlap with it. */
-    private final Map<String, List<Timed>> newest = new HashMap<>();
+    /** By the resource's number, what later events are held against: the newest, and those that overlap with it. */
+    private final Slots<List<Timed>> newest = new Slots<>();
     /** Ids that were seen, for histories in which nothing says which version a record publishes. */
     private final Set<Object> ids = new HashSet<>();
 
@@ -65,13 +63,13 @@ final class TimeCheck implements Check {
         if (time != null) {
             times.examined();
             Timed timed = new Timed(delivery, writer(delivery), time);
-            compare(newest.computeIfAbsent(delivery.key(), key -> new ArrayList<>(1)), timed);
+            compare(newest.computeIfAbsent(delivery.resource().number(), () -> new ArrayList<>(1)), timed);
         }
     }
 
     /** The witness knows it; without one, the payload must be asked. */
     private Attempt writer(Delivery delivery) {
-        return delivery.version() != null ? index.attemptOf(delivery.version().marker()) : index.writerOf(delivery);
+        return delivery.version() != null ? delivery.version().writer() : index.writerOf(delivery);
     }
 
     /** As the producer wrote it; null when there is none, as SHAPE-1 says. */

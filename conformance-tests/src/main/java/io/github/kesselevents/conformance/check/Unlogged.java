@@ -15,14 +15,9 @@ import java.util.Optional;
  */
 final class Unlogged {
 
-    private final Index index;
     private final Pointers pointers = new Pointers();
     /** By stream and id. */
     private final Map<Integer, Map<String, Version>> byId = new HashMap<>();
-
-    Unlogged(Index index) {
-        this.index = index;
-    }
 
     /**
      * The version that made a record.
@@ -54,7 +49,7 @@ final class Unlogged {
 
     /** Neither it nor what committed behind it can be published before it was asked for. */
     private boolean wasAskedFor(Version version, long at) {
-        Attempt writer = index.attemptOf(version.marker());
+        Attempt writer = version.writer();
         return writer == null || writer.invoked().at() <= at;
     }
 

@@ -14,8 +14,11 @@ final class Version {
     private final String subject;
     private final String marker;
     private final Operation operation;
-    private Map<String, Map<String, String>> rows;
     private final Delivery[] first;
+    private Map<String, Map<String, String>> rows;
+    private int number;
+    private Resource resource;
+    private Mark mark;
 
     /**
      * @param key the resource id
@@ -42,8 +45,34 @@ final class Version {
         this.first = new Delivery[streams];
     }
 
+    /** Says which it is among all, and where it belongs; the mark is null where it has no marker. */
+    void indexed(int place, Resource of, Mark by) {
+        number = place;
+        resource = of;
+        mark = by;
+    }
+
     Transaction transaction() {
         return transaction;
+    }
+
+    /** Its place among all versions, from 0, in commit order; no other has it, not in its transaction either. */
+    int number() {
+        return number;
+    }
+
+    Resource resource() {
+        return resource;
+    }
+
+    /** Its marker; null when it has none. */
+    Mark mark() {
+        return mark;
+    }
+
+    /** The operation that made it, by its marker; null while none is known. */
+    Attempt writer() {
+        return mark == null ? null : mark.attempt();
     }
 
     /** Its place in commit order. */
@@ -114,18 +143,6 @@ final class Version {
             }
         }
         return false;
-    }
-
-    /** By which those that are near in time are near in a table, too. */
-    @Override
-    public int hashCode() {
-        return order();
-    }
-
-    /** Two are never the same. */
-    @Override
-    public boolean equals(Object other) {
-        return this == other;
     }
 
     /** For messages: {@code updated of host/hbi/i-1/k7, committed at 0/501F6A8}. */

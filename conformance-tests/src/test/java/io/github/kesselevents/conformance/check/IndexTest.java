@@ -323,7 +323,7 @@ class IndexTest {
 
         assertThat(index.subject("k1")).isEqualTo("host/k1");
         assertThat(index.subject("k2")).isEqualTo("k2");
-        assertThat(index.subjects()).isEqualTo(Map.of("k1", "host/k1"));
+        assertThat(index.resources()).extracting(Resource::key).containsExactly("k1");
     }
 
     @Test

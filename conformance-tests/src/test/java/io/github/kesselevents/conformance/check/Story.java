@@ -58,7 +58,7 @@ final class Story {
             "outbox.event.kessel.tuples-2");
 
     private final List<HistoryEntry> entries = new ArrayList<>();
-    private final Map<String, Resource> resources = new HashMap<>();
+    private final Map<String, StoredResource> resources = new HashMap<>();
     private final Map<String, Long> offsets = new HashMap<>();
     /** Rows as they will be read back: versions stay, the others are overwritten. */
     private final Map<String, ReadBack> rows = new LinkedHashMap<>();
@@ -307,11 +307,11 @@ final class Story {
         return String.format(Locale.ROOT, "01a2092b-5bb2-7000-b0a2-%012x", ++ids);
     }
 
-    Resource resource(String local) {
-        return resources.computeIfAbsent(local, name -> new Resource(name, uuid(), uuid()));
+    StoredResource resource(String local) {
+        return resources.computeIfAbsent(local, name -> new StoredResource(name, uuid(), uuid()));
     }
 
-    Event event(String stream, Resource resource, String operation, String txid, ObjectNode payload) {
+    Event event(String stream, StoredResource resource, String operation, String txid, ObjectNode payload) {
         return new Event(stream, uuid(), resource.id(), operation, txid, resource.partition(), payload);
     }
 

@@ -26,7 +26,7 @@ final class Write {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Story story;
-    private final Resource resource;
+    private final StoredResource resource;
     private final Invoked invoked;
     private final String reporter;
     private final String common;
@@ -47,7 +47,7 @@ final class Write {
      */
     Write(
             Story story,
-            Resource resource,
+            StoredResource resource,
             Action action,
             Purpose purpose,
             String marker,

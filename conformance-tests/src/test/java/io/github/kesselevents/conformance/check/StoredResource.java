@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A resource in Kessel's tables, and the rows that a write of it leaves there, as a witness shows them. */
-final class Resource {
+final class StoredResource {
 
     private final String local;
     private final String id;
@@ -17,7 +17,7 @@ final class Resource {
     private int commonVersion = -1;
     private boolean deleted;
 
-    Resource(String local, String id, String rowId) {
+    StoredResource(String local, String id, String rowId) {
         this.local = local;
         this.id = id;
         this.rowId = rowId;
