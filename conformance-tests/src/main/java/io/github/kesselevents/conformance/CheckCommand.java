@@ -1,5 +1,6 @@
 package io.github.kesselevents.conformance;
 
+import io.github.kesselevents.conformance.pact.Pacts;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
 import io.github.kesselevents.conformance.report.ReportWriter;
@@ -18,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,10 +43,11 @@ import picocli.CommandLine.Spec;
         versionProvider = KitVersion.class,
         showDefaultValues = true,
         header = "Checks a producer on a real PostgreSQL, Kafka and Debezium, and says what it found.",
+        footer = PactOptions.PROPERTIES,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:conformant",
-            "1:a MUST is violated",
+            "1:a MUST is violated, or a consumer's pact",
             "2:nothing is violated, but not all was shown",
             "3:no verdict, because something could not be used; the message says what"
         })
@@ -185,6 +189,9 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--no-probes", description = "Leave out payloads that distort events or stop the relay.")
     private boolean withoutProbes;
 
+    @Mixin
+    private PactOptions pacts;
+
     @Override
     public Integer call() {
         return check().judgement().exitCode().code();
@@ -199,10 +206,12 @@ public final class CheckCommand implements Callable<Integer> {
     private Judged check() {
         PrintWriter out = spec.commandLine().getOut();
         requireOneProducer();
+        pacts.requireSense();
         RunSettings settings = settings();
         Progress progress = new Progress(out::println);
+        Optional<Pacts> read = pacts.read(settings.producer(), progress);
         try {
-            return check(settings, out, progress);
+            return check(settings, read, out, progress);
         } catch (RuntimeException e) {
             // Without a report, nothing else says how to come here again.
             out.println("Run it again    " + settings.command());
@@ -211,8 +220,8 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private Judged check(RunSettings settings, PrintWriter out, Progress progress) {
-        return ConformanceRun.run(settings, progress, verdicts -> {
+    private Judged check(RunSettings settings, Optional<Pacts> read, PrintWriter out, Progress progress) {
+        return ConformanceRun.run(settings, read, progress, verdicts -> {
             out.println();
             out.print(new TerminalReport(CommandLine.Help.Ansi.AUTO.enabled())
                     .render(verdicts.judgement(), source(verdicts)));
@@ -221,6 +230,9 @@ public final class CheckCommand implements Callable<Integer> {
                     () -> ReportWriter.write(
                             output, verdicts.judgement(), source(verdicts), output.resolve("history.ndjson")));
             out.println("For a browser   " + output.resolve("report.html"));
+            read.map(all -> all.publish(verdicts.judgement()))
+                    .filter(told -> !told.isEmpty())
+                    .ifPresent(out::println);
             out.println();
             out.println(where(progress));
             out.flush();
@@ -333,24 +345,32 @@ public final class CheckCommand implements Callable<Integer> {
     /** What was given, with the seed even if it was not, as another kit may draw another; where it went is left out. */
     private String command(long drawnFrom) {
         List<String> options = new ArrayList<>(List.of("--seed=" + drawnFrom));
+        Set<String> elsewhere = new HashSet<>(PactOptions.names());
+        elsewhere.addAll(Set.of("--seed", "--output", "--scenario", "--producer"));
         spec.commandLine().getParseResult().matchedOptions().stream()
                 // One that takes several values is in it once for each.
                 .distinct()
-                .filter(option -> !Set.of("--seed", "--output", "--scenario", "--producer")
-                        .contains(option.longestName()))
+                .filter(option -> !elsewhere.contains(option.longestName()))
                 .map(option -> option.typeInfo().isBoolean()
                         ? option.longestName()
                         : option.longestName() + "=" + String.join(",", option.originalStringValues()))
                 .forEach(options::add);
         Invocation invocation = Invocation.of(spec);
-        if (hasScenario() && !invocation.isMaven()) {
-            options.add("--scenario=" + scenarioFile);
+        List<String> verified = pacts.repeated(invocation);
+        if (!invocation.isMaven()) {
+            options.addAll(verified);
+            if (hasScenario()) {
+                options.add("--scenario=" + scenarioFile);
+            }
         }
         String joined = options.stream().map(Program::quoted).collect(Collectors.joining(" "));
         return switch (invocation.way()) {
             case PROFILE ->
                 "mvn verify -Pcheck " + (hasProducer() ? Program.quoted("-Dproducer=" + producer) + " " : "")
                         + (hasScenario() ? Program.quoted("-Dscenario=" + scenarioFile) + " " : "")
+                        + verified.stream()
+                                .map(property -> Program.quoted(property) + " ")
+                                .collect(Collectors.joining())
                         + "-Dcheck.options=\"" + joined + "\"";
             case TEST -> "mvn verify -D" + ProducerConformance.OPTIONS + "=\"" + joined + "\"";
             case PROGRAM -> {

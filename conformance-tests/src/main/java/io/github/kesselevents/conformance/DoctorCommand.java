@@ -1,7 +1,9 @@
 package io.github.kesselevents.conformance;
 
+import io.github.kesselevents.conformance.pact.Pacts;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
 import io.github.kesselevents.conformance.run.Doctor;
+import io.github.kesselevents.conformance.run.Progress;
 import io.github.kesselevents.conformance.verdict.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,6 +34,10 @@ public final class DoctorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ProducerSettings producer = ProducerSettings.read(file);
         out.println("well    " + file + " can be used");
+        producer.pacts().ifPresent(place -> {
+            Pacts.in(place, new Progress(told -> {}));
+            out.println("well    a producer that keeps the contract can satisfy the pacts in " + place);
+        });
         Doctor.examine(
                 producer,
                 what -> {

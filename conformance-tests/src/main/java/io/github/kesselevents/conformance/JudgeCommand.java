@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance;
 
 import io.github.kesselevents.conformance.history.BundledHistories;
 import io.github.kesselevents.conformance.history.HistoryException;
+import io.github.kesselevents.conformance.pact.PactExaminer;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
@@ -125,7 +126,8 @@ public final class JudgeCommand implements Callable<Integer> {
                         file,
                         given,
                         grade,
-                        entries -> progress.sayIfSilent(() -> String.format(Locale.ROOT, "%,d entries", entries))));
+                        entries -> progress.sayIfSilent(() -> String.format(Locale.ROOT, "%,d entries", entries)),
+                        PactExaminer::new));
         PrintWriter out = spec.commandLine().getOut();
         boolean colour = CommandLine.Help.Ansi.AUTO.enabled();
         out.print(new TerminalReport(colour).render(verdicts.judgement(), source(verdicts)));

@@ -2,6 +2,8 @@ package io.github.kesselevents.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kesselevents.fixtures.pact.ConsumerPact;
+import io.github.kesselevents.fixtures.pact.ExpectedEvent;
 import io.github.kesselevents.schemas.Requirement;
 import io.github.kesselevents.schemas.Requirements;
 import java.io.IOException;
@@ -36,8 +38,12 @@ class CheckCommandTest {
                         "--profile",
                         "--output",
                         "--scenario",
-                        "--no-probes")
-                .contains("1   a MUST is violated");
+                        "--no-probes",
+                        "--pacts",
+                        "--broker-url",
+                        "--enable-pending",
+                        "PACT_BROKER_TOKEN")
+                .contains("1   a MUST is violated, or a consumer's pact");
     }
 
     @Test
@@ -69,6 +75,34 @@ class CheckCommandTest {
         assertRefused(
                 "There is no profile absent.yaml, neither bundled nor as a file; use kessel, or the path of a YAML file.",
                 "--profile=absent.yaml");
+    }
+
+    @Test
+    void pactsOfAFolderAndOfABrokerAreOneSentence() {
+        assertRefused(
+                "--pacts and --broker-url exclude each other; see --help.",
+                "--pacts=ready",
+                "--broker-url=http://127.0.0.1:1");
+    }
+
+    @Test
+    void aPactOfAnotherVersionIsOneSentenceBeforeAnythingStarts() throws IOException {
+        writePact(pact().replace("\"version\": \"4.0\"", "\"version\": \"3.0.0\""));
+        assertRefused(
+                "The pact c.json is of version 3.0.0 of the specification, at /metadata/pactSpecification/version; write it"
+                        + " as version 4, the one that has asynchronous messages with parameters of states.",
+                "--pacts=" + folder);
+    }
+
+    @Test
+    void aPactWithAnUnknownStateIsRefusedBeforeAnythingStarts() throws IOException {
+        writePact(pact().replace("\"name\": \"a live resource is deleted\"", "\"name\": \"a host is gone\""));
+        assertRefused(
+                "c.json, \"a live resource is deleted (host of hbi)\": at /providerStates/0/name: expected one of a resource"
+                        + " is reported for the first time; a known resource is reported again; a deleted resource is"
+                        + " reported again; a live resource is deleted, but was \"a host is gone\";"
+                        + " no producer can satisfy this, so mend the pacts in " + folder + ".",
+                "--pacts=" + folder);
     }
 
     @Test
@@ -167,6 +201,14 @@ class CheckCommandTest {
 
     private static Stream<String> promises() {
         return Requirements.bundled().all().stream().map(Requirement::id).filter(id -> !id.startsWith("CONSUMER"));
+    }
+
+    private void writePact(String pact) throws IOException {
+        Files.writeString(folder.resolve("c.json"), pact);
+    }
+
+    private static String pact() {
+        return ConsumerPact.of("c", ExpectedEvent.deleted("host")).toJson();
     }
 
     private static void assertRefused(String sentence, String... arguments) {

@@ -50,6 +50,20 @@ class VerifyPactsCommandTest {
     }
 
     @Test
+    void aBrokerWithoutItsProducerIsOneSentence() {
+        assertRefused(
+                "--bootstrap-servers is of a producer that runs; name its address with --producer; see --help.",
+                "--bootstrap-servers=127.0.0.1:1");
+    }
+
+    @Test
+    void aProducerThatIsNoFileIsOneSentence() {
+        assertRefused(
+                "There is no file absent.yaml; give the path of a producer.yaml, or have init write one.",
+                "--producer=absent.yaml");
+    }
+
+    @Test
     void anEmptyFolderIsOneSentence() {
         assertRefused("There is no pact in " + folder + "; name a folder with files *.json.", "--pacts=" + folder);
     }
@@ -69,9 +83,8 @@ class VerifyPactsCommandTest {
         assertRefused(
                 "c.json, \"a live resource is deleted (host of hbi)\": at /providerStates/0/name: expected one of a resource"
                         + " is reported for the first time; a known resource is reported again; a deleted resource is"
-                        + " reported again; a live resource is deleted, but was \"a host is gone\""
-                        + System.lineSeparator()
-                        + "No producer can satisfy this; mend the pacts in " + folder + ".",
+                        + " reported again; a live resource is deleted, but was \"a host is gone\";"
+                        + " no producer can satisfy this, so mend the pacts in " + folder + ".",
                 "--pacts=" + folder);
     }
 

@@ -96,12 +96,22 @@ public final class Examiner implements History.Reader {
                     fault.detail().getOrDefault("why", "it was left out"));
             return;
         }
-        if (entry instanceof PhaseBegun begun && begun.phase() == Phase.PROBES && probes == null) {
-            endWorkload(ledger.endOfPhase());
-            probes = new ProbeCheck(index);
-            ledger.tell(List.of(probes));
+        if (entry instanceof PhaseBegun begun && begun.phase() != Phase.WORKLOAD) {
+            begin(begun.phase());
         } else {
             ledger.accept(entry);
+        }
+    }
+
+    /** What the requirements say of the workload is final with the first phase behind it. */
+    private void begin(Phase phase) {
+        if (ending == null) {
+            endWorkload(ledger.endOfPhase());
+            ledger.tell(List.of());
+        }
+        if (phase == Phase.PROBES && probes == null) {
+            probes = new ProbeCheck(index);
+            ledger.tell(List.of(probes));
         }
     }
 
@@ -114,7 +124,7 @@ public final class Examiner implements History.Reader {
     /** What came of it. To be called once, after the last entry. */
     public Examined examine() {
         Ending end = ledger.end();
-        if (probes == null) {
+        if (ending == null) {
             endWorkload(end);
         }
         // Probes may stop the relay, and with it their own sentinels; that does not make the recording less whole.

@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
     @Type(name = "relay", value = HistoryEntry.RelaySampled.class),
     @Type(name = "drained", value = HistoryEntry.Drained.class),
     @Type(name = "phase", value = HistoryEntry.PhaseBegun.class),
+    @Type(name = "pact", value = HistoryEntry.PactDriven.class),
     @Type(name = "row", value = HistoryEntry.ReadBack.class),
     @Type(name = "consumer", value = HistoryEntry.Promised.class),
     @Type(name = "applied", value = HistoryEntry.Applied.class),
@@ -275,8 +276,40 @@ public sealed interface HistoryEntry {
     /** The phases of a run, in order. */
     enum Phase {
         WORKLOAD,
+        /** Provider states of consumers' pacts: judged by the pacts, and by no requirement. */
+        PACTS,
         /** What may stop the relay: on a slot of its own, after all else. */
         PROBES
+    }
+
+    /**
+     * The producer was brought into the state that an interaction of a consumer's pact names, unless it could not be;
+     * only after {@link PhaseBegun} with {@link Phase#PACTS}.
+     *
+     * @param number of the interaction, unique in the run, from 1
+     * @param consumer whose pact it is
+     * @param origin where the pact is: a file, or an address
+     * @param pending whether its failure fails nothing
+     * @param pact with this interaction alone; null when there is none that can be read
+     * @param key of the state's resource, as in {@link Invoked}; null when nothing was asked
+     * @param operations numbers of the state's operations, in their order; the event of the last one is expected
+     * @param unusable why nothing was asked; null when it was
+     */
+    record PactDriven(
+            long at,
+            int number,
+            String consumer,
+            String origin,
+            boolean pending,
+            @Nullable JsonNode pact,
+            @Nullable String key,
+            List<Long> operations,
+            @Nullable String unusable)
+            implements HistoryEntry {
+
+        public PactDriven {
+            operations = operations == null ? List.of() : List.copyOf(operations);
+        }
     }
 
     /** A row of the profile's tables, read back at the end. */

@@ -12,8 +12,10 @@ import io.github.kesselevents.conformance.check.Finding;
 import io.github.kesselevents.conformance.verdict.Verdict;
 import io.github.kesselevents.conformance.verdict.Verdict.Known;
 import io.github.kesselevents.conformance.verdict.Verdict.Status;
+import io.github.kesselevents.fixtures.pact.PactCheck;
 import io.github.kesselevents.fixtures.pact.PactException;
 import io.github.kesselevents.fixtures.pact.PactFile;
+import io.github.kesselevents.fixtures.pact.PactFlaw;
 import io.github.kesselevents.fixtures.pact.PactNames;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -29,8 +32,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Pacts of a broker, by Pact-JVM's own client. They are other teams' files, so one that is wrong gets its verdict like
- * any other instead of stopping the run.
+ * Pacts of a broker, by Pact-JVM's own client. One that is wrong is refused before anything starts, unless it is
+ * pending: then another team's work in progress must not stop this one's build, and it is told and failed like any
+ * other.
  */
 final class BrokerSource implements PactSource {
 
@@ -59,21 +63,45 @@ final class BrokerSource implements PactSource {
             throw new PactException("The broker " + settings.url() + " has no pact with " + PactNames.PROVIDER
                     + " for the selectors " + settings.selectors() + "; publish one, or select others.");
         }
+        PactCheck check = new PactCheck();
+        List<PactFlaw> flaws = new ArrayList<>();
         List<OfferedPact> pacts = new ArrayList<>();
         for (PactBrokerResult offer : offers) {
-            PactResponse response = ask(() -> client.fetchPact(offer.getSource(), false));
-            byte[] bytes = response.getPactFile().serialise().getBytes(StandardCharsets.UTF_8);
-            pacts.add(new OfferedPact(
-                    PactFile.parse(offer.getSource(), bytes),
-                    offer.getPending(),
-                    offer.getSource(),
-                    links(response),
-                    offer.getNotices().stream()
-                            .filter(notice -> "before_verification".equals(notice.getWhen()))
-                            .map(notice -> notice.getText())
-                            .toList()));
+            OfferedPact pact = fetch(offer);
+            pacts.add(pact);
+            if (!pact.pending()) {
+                pact.file().map(check::check).ifPresent(flaws::addAll);
+            }
         }
+        PactSource.requireNone(flaws, settings.url());
         return pacts;
+    }
+
+    private OfferedPact fetch(PactBrokerResult offer) {
+        PactResponse response = ask(() -> client.fetchPact(offer.getSource(), false));
+        byte[] bytes = response.getPactFile().serialise().getBytes(StandardCharsets.UTF_8);
+        PactFile file = null;
+        String unusable = "";
+        try {
+            file = PactFile.parse(offer.getSource(), bytes);
+            unusable = file.interactions().isEmpty() ? "it has no interaction" : "";
+        } catch (PactException e) {
+            if (!offer.getPending()) {
+                throw e;
+            }
+            unusable = e.getMessage();
+        }
+        return new OfferedPact(
+                file == null ? offer.getName() : file.consumer(),
+                offer.getSource(),
+                offer.getPending(),
+                Optional.ofNullable(file),
+                unusable,
+                links(response),
+                offer.getNotices().stream()
+                        .filter(notice -> "before_verification".equals(notice.getWhen()))
+                        .map(notice -> notice.getText())
+                        .toList());
     }
 
     @Override
@@ -116,7 +144,9 @@ final class BrokerSource implements PactSource {
         List<Map<String, Object>> failures = new ArrayList<>();
         for (int index = 0; index < verdicts.size(); index++) {
             Verdict verdict = verdicts.get(index);
-            String id = pact.file().interactions().get(index).json().path("_id").asString("");
+            String id = index < pact.interactions().size()
+                    ? pact.interactions().get(index).json().path("_id").asString("")
+                    : "";
             if (verdict.status() == Status.PASSED) {
                 passed.add(id);
             } else {

@@ -4,34 +4,37 @@ import io.github.kesselevents.conformance.history.History;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import io.github.kesselevents.conformance.history.HistoryEntry.End;
 import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
+import io.github.kesselevents.conformance.history.HistoryEntry.Phase;
+import io.github.kesselevents.conformance.history.HistoryEntry.PhaseBegun;
 import io.github.kesselevents.conformance.history.HistoryEntry.Started;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.producer.Grade;
+import io.github.kesselevents.conformance.producer.Life;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.producer.ProducerSettings;
 import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.conformance.recording.Sentinels;
 import io.github.kesselevents.conformance.run.Progress;
 import io.github.kesselevents.conformance.verdict.Judgement;
-import io.github.kesselevents.conformance.verdict.Verdict;
+import io.github.kesselevents.conformance.workload.Scenario;
+import io.github.kesselevents.conformance.workload.ScenarioSettings;
+import io.github.kesselevents.conformance.workload.Workload;
 import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
 import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
-import io.github.kesselevents.fixtures.pact.PactException;
-import io.github.kesselevents.fixtures.pact.PactFiles;
 import io.github.kesselevents.schemas.EventStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Verifies pacts: pacts → states → producer → topic → history → verdicts. Every state is driven first; sentinels then
- * show that all that was published has been read; only then is anything compared.
+ * Verifies pacts alone: pacts → states → producer → topic → history → verdicts. Every state is driven first; sentinels
+ * then show that all that was published has been read; only then is anything compared, from the history alone.
  */
 public final class PactRun {
 
@@ -42,24 +45,35 @@ public final class PactRun {
      * What a run is to be.
      *
      * @param folder where the history and the reports go; what an earlier run left there is replaced
-     * @param producer address of a running one; empty for the bundled reference on real parts
-     * @param bootstrapServers of the broker that the running producer's events reach; not needed for the bundled one
+     * @param producer what is verified, on the parts that it needs
+     * @param reached where it and its broker are, if both run already and the kit may only call them
      */
-    public record Settings(Path folder, ProducerProfile profile, String producer, String bootstrapServers) {
+    public record Settings(Path folder, ProducerSettings producer, Optional<Reached> reached) {
 
         /** The history's file. */
         public Path history() {
             return folder.resolve("history.ndjson");
         }
+
+        ProducerProfile profile() {
+            return producer.profile();
+        }
     }
+
+    /**
+     * A producer that runs.
+     *
+     * @param address of its API, {@code host:port}
+     * @param bootstrapServers of the broker that its events reach
+     */
+    public record Reached(String address, String bootstrapServers) {}
 
     /**
      * What came of it.
      *
      * @param started the history's first entry
-     * @param told what the broker was told, in a sentence; empty when there is none
      */
-    public record Verified(Started started, Judgement judgement, String told) {}
+    public record Verified(Started started, Judgement judgement) {}
 
     private final Settings settings;
     private final Progress progress;
@@ -69,88 +83,61 @@ public final class PactRun {
         this.progress = progress;
     }
 
-    /**
-     * Verifies the pacts of a folder.
-     *
-     * @throws PactException when one of them cannot be used
-     */
-    public static Verified folder(Path pacts, Settings settings, Progress progress) {
-        return new PactRun(settings, progress).run(new LocalSource(pacts.toString(), PactFiles.in(pacts)));
+    /** Verifies these pacts. */
+    public static Verified verify(Pacts pacts, Settings settings, Progress progress) {
+        return new PactRun(settings, progress).run(pacts);
     }
 
-    /** Verifies the contracts that come with the kit. */
-    public static Verified ready(Settings settings, Progress progress) {
-        return new PactRun(settings, progress).run(new LocalSource("the kit", PactFiles.ready()));
-    }
-
-    /**
-     * Verifies the pacts that a broker selects, and tells it what came of them if it is to be told.
-     *
-     * @throws PactException when the broker does not answer, or offers none
-     */
-    public static Verified broker(BrokerSettings broker, Settings settings, Progress progress) {
-        return new PactRun(settings, progress).run(new BrokerSource(broker));
-    }
-
-    private Verified run(PactSource source) {
-        List<OfferedPact> pacts = progress.time("pacts", source::pacts);
-        pacts.forEach(pact ->
-                pact.notices().forEach(notice -> progress.say(pact.file().consumer() + ": " + notice)));
-        progress.say(pacts.size() + " pacts, "
-                + pacts.stream()
-                        .mapToInt(pact -> pact.file().interactions().size())
-                        .sum()
-                + " interactions");
+    private Verified run(Pacts pacts) {
         makeFolder();
-        Map<OfferedPact, List<Verdict>> verdicts = new LinkedHashMap<>();
         Started started;
         AtomicLong entries = new AtomicLong();
         try (HistoryRecorder history = HistoryRecorder.begin(settings.history())) {
             Recording recording = new Recording(history);
             recording.listen(entry -> entries.incrementAndGet());
             started = recording.record(at -> started(at, history));
-            PublishedRecords records = new PublishedRecords();
-            recording.listen(records::see);
             try (PactSystem system = PactSystem.start(settings, recording, progress)) {
                 progress.say("the producer answers");
-                verify(pacts, system, recording, records, verdicts);
+                record(pacts, system, recording, history);
             }
         }
-        String told = progress.time("results", () -> source.publish(verdicts));
-        List<Verdict> all = new ArrayList<>();
-        verdicts.values().forEach(all::addAll);
+        PactExaminer examiner = new PactExaminer(settings.profile());
+        progress.time("verify", () -> History.of(settings.history()).read(examiner));
         return new Verified(
-                started, new Judgement(settings.profile().name(), Grade.C, entries.get(), all, List.of(), ""), told);
+                started,
+                new Judgement(
+                        settings.profile().name(),
+                        Grade.C,
+                        entries.get(),
+                        progress.time("verify", () -> examiner.verdicts(List.of())),
+                        List.of(),
+                        ""));
     }
 
-    private void verify(
-            List<OfferedPact> pacts,
-            PactSystem system,
-            Recording recording,
-            PublishedRecords records,
-            Map<OfferedPact, List<Verdict>> verdicts) {
+    private void record(Pacts pacts, PactSystem system, Recording recording, HistoryRecorder history) {
         String run = "pact-" + Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        StateDriver driver = new StateDriver(system.producer(), recording, new StateRequests(run, SEED));
-        List<Driven> driven = progress.time("provider states", () -> driver.drive(pacts));
-        Sentinels sentinels =
-                new Sentinels(recording, Map.of(EventStream.RESOURCES.topic(), system.partitions()), patience -> false);
-        Drained drained = progress.time("sentinels", () -> sentinels.drain(driver::sentinel, DRAIN_PATIENCE));
-        recording.record(at -> new Ended(
-                at,
-                drained.complete() ? End.DRAINED : End.GAVE_UP,
-                drained.complete()
-                        ? "every state was reached, and the sentinels behind them arrived"
-                        : "no sentinel arrived on " + String.join(", ", drained.missing()) + " in time",
-                system.reader().offsets()));
-        RecordVerifier verifier = new RecordVerifier(settings.profile().wireFormat());
-        PactJudge judge = new PactJudge(records, verifier, drained.missing());
-        progress.time("verify", () -> {
-            pacts.forEach(pact -> verdicts.put(pact, new ArrayList<>()));
-            driven.forEach(each -> verdicts.get(each.pact()).add(judge.judge(each)));
-        });
+        Scenario none = Scenario.draw(run, SEED, ScenarioSettings.defaults().withOperations(1));
+        try (Workload workload = Workload.startHeld(none, system.producer(), history, count -> {})) {
+            recording.record(at -> new PhaseBegun(at, Phase.PACTS));
+            progress.time("provider states", () -> pacts.write(workload, recording, run));
+            String topic = settings.profile().topicOf(EventStream.RESOURCES);
+            Sentinels sentinels = new Sentinels(recording, Map.of(topic, system.partitions(topic)), patience -> false);
+            Drained drained = progress.time(
+                    "sentinels",
+                    () -> sentinels.drain(() -> workload.sentinel().send().marker(), DRAIN_PATIENCE));
+            recording.record(at -> new Ended(
+                    at,
+                    drained.complete() ? End.DRAINED : End.GAVE_UP,
+                    drained.complete()
+                            ? "every state was reached, and the sentinels behind them arrived"
+                            : "no sentinel arrived on " + String.join(", ", drained.missing()) + " in time",
+                    system.reader().offsets()));
+        }
     }
 
     private Started started(long at, HistoryRecorder history) {
+        boolean bundled = settings.producer().life() instanceof Life.Bundled
+                && settings.reached().isEmpty();
         return new Started(
                 at,
                 History.VERSION,
@@ -158,7 +145,7 @@ public final class PactRun {
                 settings.profile().name(),
                 SEED,
                 Map.of(),
-                settings.producer().isEmpty() ? EmbeddedEnvironment.versions(EnvironmentSettings.standard()) : Map.of(),
+                bundled ? EmbeddedEnvironment.versions(EnvironmentSettings.standard()) : Map.of(),
                 Map.of());
     }
 

@@ -1,22 +1,20 @@
 package io.github.kesselevents.conformance.pact;
 
+import io.github.kesselevents.conformance.pact.PactRun.Reached;
 import io.github.kesselevents.conformance.producer.GrpcProducer;
 import io.github.kesselevents.conformance.producer.ProducerUnderTest;
 import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.conformance.recording.TopicLog;
 import io.github.kesselevents.conformance.recording.TopicReader;
+import io.github.kesselevents.conformance.run.Parts;
 import io.github.kesselevents.conformance.run.Progress;
-import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
+import io.github.kesselevents.conformance.run.RunSettings;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
-import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
-import io.github.kesselevents.fixtures.environment.Ports;
-import io.github.kesselevents.fixtures.environment.ProducerProcess;
-import io.github.kesselevents.fixtures.inventory.ReferenceInventoryCommand;
-import io.github.kesselevents.schemas.EventStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.TopicPartition;
 
 /** A running producer, and a reader of its topics. */
@@ -28,22 +26,18 @@ final class PactSystem implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final ProducerUnderTest producer;
     private final TopicReader reader;
-    private final int partitions;
+    private final Map<TopicPartition, Long> ends;
 
     private PactSystem(PactRun.Settings settings, Recording recording, Progress progress) {
         try {
-            Place place = settings.producer().isEmpty()
-                    ? launch(progress)
-                    : new Place(settings.producer(), settings.bootstrapServers());
+            Place place = settings.reached().map(PactSystem::reached).orElseGet(() -> launched(settings, progress));
             producer = opened(GrpcProducer.at(
-                    place.producer, CALL_PATIENCE, settings.profile().refusals()));
-            TopicLog log = opened(
-                    TopicLog.of(place.bootstrapServers, settings.profile().topics()));
+                    place.address,
+                    settings.producer().access(),
+                    settings.profile().refusals()));
+            TopicLog log = opened(new TopicLog(place.kafka, settings.profile().topics()));
             // What an earlier run left there is of no interest.
-            Map<TopicPartition, Long> ends = log.ends(CALL_PATIENCE);
-            partitions = (int) ends.keySet().stream()
-                    .filter(partition -> partition.topic().equals(EventStream.RESOURCES.topic()))
-                    .count();
+            ends = log.ends(CALL_PATIENCE);
             reader = opened(TopicReader.start(log, ends, recording));
             requireReachable(place);
         } catch (RuntimeException e) {
@@ -56,9 +50,14 @@ final class PactSystem implements AutoCloseable {
         }
     }
 
-    private record Place(String producer, String bootstrapServers) {}
+    /**
+     * Where all is.
+     *
+     * @param kafka settings of the broker's clients
+     */
+    private record Place(String address, Map<String, Object> kafka) {}
 
-    /** The producer that the settings name, or else the bundled reference on real parts. */
+    /** The producer that the settings name, on its parts, unless it is reached where it runs. */
     static PactSystem start(PactRun.Settings settings, Recording recording, Progress progress) {
         return new PactSystem(settings, recording, progress);
     }
@@ -71,33 +70,29 @@ final class PactSystem implements AutoCloseable {
         return reader;
     }
 
-    /** Partitions of the resources topic. */
-    int partitions() {
-        return partitions;
+    /** How many partitions a topic has. */
+    int partitions(String topic) {
+        return (int) ends.keySet().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .count();
     }
 
-    private Place launch(Progress progress) {
-        EmbeddedEnvironment environment = opened(progress.time(
-                "launch: database",
-                () -> EmbeddedEnvironment.launch(EnvironmentSettings.standard().withProgress(progress::say))));
-        int port = Ports.free();
-        ProducerProcess process = ProducerProcess.of(
-                environment.workspace(),
-                ProducerProcess.javaCommand(ReferenceInventoryCommand.class.getName()),
-                Map.of(
-                        "INVENTORY_DATABASE_URL", environment.postgres().jdbcUrl(),
-                        "INVENTORY_PORT", Integer.toString(port)),
-                port);
-        environment.add(process);
-        progress.time("launch: producer", process::start);
-        progress.time("launch: relay streams", environment::awaitStreaming);
-        return new Place("127.0.0.1:" + port, environment.kafka().bootstrapServers());
+    private static Place reached(Reached reached) {
+        return new Place(
+                reached.address(), Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, reached.bootstrapServers()));
+    }
+
+    private Place launched(PactRun.Settings settings, Progress progress) {
+        RunSettings run = RunSettings.standard(settings.folder(), 1).withProducer(settings.producer());
+        Parts parts = opened(Parts.open(run, progress));
+        progress.time("launch: relay streams", parts::awaitStreaming);
+        return new Place(parts.producerAddress(), parts.kafka());
     }
 
     private void requireReachable(Place place) {
         try {
             if (!producer.awaitReachable(REACH_PATIENCE)) {
-                throw new EnvironmentException("No producer answers at " + place.producer
+                throw new EnvironmentException("No producer answers at " + place.address
                         + "; start it there, or name its address with --producer.");
             }
         } catch (InterruptedException e) {

@@ -2,29 +2,29 @@ package io.github.kesselevents.conformance.pact;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
 import io.github.kesselevents.schemas.EventRecord;
 import io.github.kesselevents.schemas.EventRecord.Header;
-import io.github.kesselevents.schemas.EventStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The records that were read off the topics, and which of them belongs to which request. Thread-safe. */
+/** The records that were read off the topics, and which of them belongs to which request. Not thread-safe. */
 final class PublishedRecords {
 
-    private final List<EventRecord> records = new CopyOnWriteArrayList<>();
+    private final String topic;
+    private final List<EventRecord> records = new ArrayList<>();
 
-    /** An entry of the history. */
-    void see(HistoryEntry entry) {
-        if (entry instanceof Observed observed) {
-            records.add(observed.record());
-        }
+    /** @param topic of the resources' events */
+    PublishedRecords(String topic) {
+        this.topic = topic;
+    }
+
+    void see(Observed observed) {
+        records.add(observed.record());
     }
 
     /**
@@ -32,14 +32,13 @@ final class PublishedRecords {
      * the next one of the resource behind its reports. A redelivery counts once.
      */
     Optional<EventRecord> of(Driven driven) {
-        List<EventRecord> marked = records.stream()
-                .filter(record -> driven.markers().stream().anyMatch(marker -> holds(record, marker)))
-                .toList();
         if (driven.reportsLast()) {
-            String last = driven.markers().get(driven.markers().size() - 1);
-            return marked.stream().filter(record -> holds(record, last)).findFirst();
+            String last = driven.last().marker();
+            return records.stream().filter(record -> holds(record, last)).findFirst();
         }
-        return marked.stream()
+        List<String> markers = driven.markers();
+        return records.stream()
+                .filter(record -> markers.stream().anyMatch(marker -> holds(record, marker)))
                 .map(EventRecord::key)
                 .findFirst()
                 .map(key -> List.copyOf(ofKey(key)))
@@ -50,7 +49,7 @@ final class PublishedRecords {
     private List<EventRecord> ofKey(byte[] key) {
         Map<String, EventRecord> byId = new LinkedHashMap<>();
         for (EventRecord record : records) {
-            if (record.topic().equals(EventStream.RESOURCES.topic()) && Arrays.equals(record.key(), key)) {
+            if (record.topic().equals(topic) && Arrays.equals(record.key(), key)) {
                 String id = record.header("id")
                         .map(Header::value)
                         .map(value -> new String(value, UTF_8))

@@ -1,99 +1,106 @@
 package io.github.kesselevents.conformance.pact;
 
-import io.github.kesselevents.conformance.history.HistoryEntry.Action;
-import io.github.kesselevents.conformance.history.HistoryEntry.Invoked;
-import io.github.kesselevents.conformance.history.HistoryEntry.Outcome;
-import io.github.kesselevents.conformance.history.HistoryEntry.Purpose;
-import io.github.kesselevents.conformance.history.HistoryEntry.Returned;
+import io.github.kesselevents.conformance.history.HistoryEntry.PactDriven;
 import io.github.kesselevents.conformance.pact.StateRequests.Step;
-import io.github.kesselevents.conformance.producer.ProducerUnderTest;
-import io.github.kesselevents.conformance.producer.ProducerUnderTest.Reply;
 import io.github.kesselevents.conformance.recording.Recording;
+import io.github.kesselevents.conformance.workload.Attempt;
+import io.github.kesselevents.conformance.workload.Workload;
 import io.github.kesselevents.fixtures.pact.PactCheck;
+import io.github.kesselevents.fixtures.pact.PactFile;
 import io.github.kesselevents.fixtures.pact.PactFlaw;
 import io.github.kesselevents.fixtures.pact.PactInteraction;
 import io.github.kesselevents.fixtures.pact.ProviderState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Brings the producer into one provider state after the other, and records every request. Not thread-safe. */
+/**
+ * Brings the producer into one provider state after the other, and records every request, and for which interaction it
+ * was. Not thread-safe.
+ */
 final class StateDriver {
 
-    private final ProducerUnderTest producer;
+    private final List<OfferedPact> pacts;
     private final Recording recording;
-    private final StateRequests requests;
     private final PactCheck check = new PactCheck();
     private int interactions;
-    private int sentinels;
-    private long operations;
 
-    StateDriver(ProducerUnderTest producer, Recording recording, StateRequests requests) {
-        this.producer = producer;
+    StateDriver(List<OfferedPact> pacts, Recording recording) {
+        this.pacts = pacts;
         this.recording = recording;
-        this.requests = requests;
     }
 
     /** Does what the states of all interactions demand. */
-    List<Driven> drive(List<OfferedPact> pacts) {
-        List<Driven> driven = new ArrayList<>();
+    void drive(Workload workload, StateRequests requests) {
         for (OfferedPact pact : pacts) {
-            for (int index = 0; index < pact.file().interactions().size(); index++) {
-                driven.add(drive(pact, index));
+            if (pact.interactions().isEmpty()) {
+                record(++interactions, pact, null, null, List.of(), pact.unusable());
+            }
+            for (PactInteraction interaction : pact.interactions()) {
+                drive(workload, requests, pact, interaction);
             }
         }
-        return driven;
     }
 
-    /** Writes a sentinel; its marker. */
-    String sentinel() {
-        Step step = requests.sentinel(--sentinels);
-        send(step, "host/hbi/kit-pact/sentinel" + sentinels, Purpose.SENTINEL);
-        return step.marker();
+    /** Asks nothing of the producer, and records why. */
+    void leaveOut(String why) {
+        for (OfferedPact pact : pacts) {
+            if (pact.interactions().isEmpty()) {
+                record(++interactions, pact, null, null, List.of(), pact.unusable());
+            }
+            for (PactInteraction interaction : pact.interactions()) {
+                record(++interactions, pact, interaction, null, List.of(), why);
+            }
+        }
     }
 
-    private Driven drive(OfferedPact pact, int index) {
+    private void drive(Workload workload, StateRequests requests, OfferedPact pact, PactInteraction interaction) {
         int number = ++interactions;
-        PactInteraction interaction = pact.file().interactions().get(index);
         List<PactFlaw> flaws = check.check(interaction);
-        Optional<ProviderState> state = flaws.isEmpty() ? check.state(interaction) : Optional.empty();
-        if (state.isEmpty()) {
-            return new Driven(number, pact, index, flaws, "", List.of(), false, 0, 0, "");
+        if (!flaws.isEmpty()) {
+            String unusable = flaws.stream().map(PactFlaw::toString).collect(Collectors.joining("; "));
+            record(number, pact, interaction, null, List.of(), unusable);
+            return;
         }
-        String key = requests.key(state.get().type(), number);
-        List<Step> steps = requests.of(state.get(), number);
-        List<String> markers = new ArrayList<>();
-        String trouble = "";
-        for (Step step : steps) {
-            if (step.marker() != null) {
-                markers.add(step.marker());
-            }
-            Reply reply = send(step, key, Purpose.WORKLOAD);
-            if (reply.outcome() != Outcome.ACKNOWLEDGED) {
-                trouble = "the producer answered " + reply.code() + " (" + reply.message()
-                        + ") to a request of the state";
+        ProviderState state = check.state(interaction).orElseThrow();
+        String key = requests.key(state.type(), number);
+        List<Long> operations = new ArrayList<>();
+        for (Step step : requests.of(state, number)) {
+            Attempt attempt = workload.ask(step.action(), step.marker(), key, step.request());
+            operations.add(attempt.invoked().operation());
+            if (!attempt.acknowledged()) {
                 break;
             }
         }
-        return new Driven(
-                number,
-                pact,
-                index,
-                List.of(),
-                key,
-                markers,
-                steps.get(steps.size() - 1).action() == Action.REPORT,
-                steps.size() - 1,
-                operations,
-                trouble);
+        record(number, pact, interaction, key, operations, null);
     }
 
-    private Reply send(Step step, String key, Purpose purpose) {
-        long operation = ++operations;
-        recording.record(
-                at -> new Invoked(at, operation, 0, purpose, step.action(), step.marker(), key, null, step.request()));
-        Reply reply = producer.invokeWhenReachable(step.action(), step.request());
-        recording.record(at -> new Returned(at, operation, reply.outcome(), reply.code(), reply.message()));
-        return reply;
+    private void record(
+            int number,
+            OfferedPact pact,
+            PactInteraction interaction,
+            String key,
+            List<Long> operations,
+            String unusable) {
+        recording.record(at -> new PactDriven(
+                at,
+                number,
+                pact.consumer(),
+                pact.origin(),
+                pact.pending(),
+                interaction == null ? null : alone(pact.file().orElseThrow(), interaction),
+                key,
+                operations,
+                unusable));
+    }
+
+    /** By itself: a history needs no other file, and a pact of hundreds is not read anew for each. */
+    private static ObjectNode alone(PactFile file, PactInteraction interaction) {
+        ObjectNode pact = JsonNodeFactory.instance.objectNode();
+        pact.setAll((ObjectNode) file.json());
+        pact.putArray("interactions").add(interaction.json());
+        return pact;
     }
 }

@@ -54,7 +54,7 @@ public record Access(Duration patience, Optional<TokenSource> token, Optional<Tl
     }
 
     /** Whether it is {@code host:port}. */
-    static boolean isAddress(String text) {
+    public static boolean isAddress(String text) {
         return ADDRESS.matcher(text).matches();
     }
 

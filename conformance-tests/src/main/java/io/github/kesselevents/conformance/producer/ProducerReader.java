@@ -60,6 +60,7 @@ final class ProducerReader {
                 "relay",
                 "containers",
                 "external",
+                "pacts",
                 "profile");
         this.folder = folder;
         this.variables = variables;
@@ -100,7 +101,14 @@ final class ProducerReader {
                 file.find("relay").map(this::relay).orElse(RelayChoice.STANDARD),
                 ports,
                 containers(),
-                external());
+                external(),
+                file.find("pacts").map(this::pacts));
+    }
+
+    private String pacts(YamlMember member) {
+        return member.text().equals(ProducerSettings.READY_PACTS)
+                ? member.text()
+                : folder(member).toString();
     }
 
     private Life life(PortChoice ports) {

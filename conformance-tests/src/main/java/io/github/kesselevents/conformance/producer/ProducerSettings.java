@@ -17,6 +17,8 @@ import java.util.OptionalInt;
  * @param ports those that must be known beforehand
  * @param containers the images that it is checked with; empty where it may be checked with processes
  * @param external the parts that somebody else runs; empty where the kit starts them
+ * @param pacts folder of the consumers' pacts that are verified with it, or {@value #READY_PACTS} for those that come
+ *     with the kit; empty for none
  */
 public record ProducerSettings(
         String name,
@@ -27,7 +29,11 @@ public record ProducerSettings(
         RelayChoice relay,
         PortChoice ports,
         Optional<ContainerSettings> containers,
-        Optional<ExternalSettings> external) {
+        Optional<ExternalSettings> external,
+        Optional<String> pacts) {
+
+    /** Stands for the contracts that come with the kit. */
+    public static final String READY_PACTS = "ready";
 
     private static final Duration CALL_PATIENCE = Duration.ofSeconds(10);
     private static final Duration START_PATIENCE = Duration.ofSeconds(60);
@@ -61,6 +67,7 @@ public record ProducerSettings(
                 RelayChoice.STANDARD,
                 PortChoice.ANY,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -85,6 +92,7 @@ public record ProducerSettings(
 
     /** The same with another profile. */
     public ProducerSettings withProfile(ProducerProfile other) {
-        return new ProducerSettings(name, life, access, startPatience, other, relay, ports, containers, external);
+        return new ProducerSettings(
+                name, life, access, startPatience, other, relay, ports, containers, external, pacts);
     }
 }

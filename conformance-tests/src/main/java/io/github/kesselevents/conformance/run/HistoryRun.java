@@ -5,6 +5,8 @@ import io.github.kesselevents.conformance.history.History;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import io.github.kesselevents.conformance.history.HistoryEntry.End;
 import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
+import io.github.kesselevents.conformance.history.HistoryEntry.Phase;
+import io.github.kesselevents.conformance.history.HistoryEntry.PhaseBegun;
 import io.github.kesselevents.conformance.history.HistoryEntry.Started;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
@@ -26,8 +28,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Records a history: launches the system, runs the scenario through its faults, asks the probes, reads back the tables.
- * Nothing of it is judged here. However it ends, the history says why.
+ * Records a history: launches the system, runs the scenario through its faults, asks for pacts, asks the probes, reads
+ * back the tables. Nothing of it is judged here. However it ends, the history says why.
  */
 public final class HistoryRun implements AutoCloseable {
 
@@ -37,11 +39,18 @@ public final class HistoryRun implements AutoCloseable {
     private final Progress progress;
     private final String name;
     private final Map<String, Integer> partitions;
+    private final Optional<? extends FurtherPhase> pacts;
     private RunningSystem system;
 
     /** @param partitions number of partitions of each stream's topic */
-    private HistoryRun(RunSettings settings, Progress progress, String name, Map<String, Integer> partitions) {
+    private HistoryRun(
+            RunSettings settings,
+            Progress progress,
+            String name,
+            Map<String, Integer> partitions,
+            Optional<? extends FurtherPhase> pacts) {
         this.settings = settings;
+        this.pacts = pacts;
         this.progress = progress;
         this.name = name;
         this.partitions = partitions;
@@ -56,17 +65,28 @@ public final class HistoryRun implements AutoCloseable {
      * @throws HistoryException when the history cannot be written
      */
     public static HistoryRun record(RunSettings settings, Progress progress) {
+        return record(settings, progress, Optional.empty());
+    }
+
+    /**
+     * The same.
+     *
+     * @param pacts what is asked for pacts, behind the workload
+     */
+    public static HistoryRun record(RunSettings settings, Progress progress, Optional<? extends FurtherPhase> pacts) {
         return settings.producer().external().isPresent()
-                ? recordExternal(ExternalParts.open(settings, progress), settings, progress)
+                ? recordExternal(ExternalParts.open(settings, progress), settings, progress, pacts)
                 : record(
                         settings,
                         progress,
+                        pacts,
                         LaunchedParts.versions(settings),
                         () -> LaunchedParts.launch(settings, progress));
     }
 
-    private static HistoryRun recordExternal(ExternalParts parts, RunSettings settings, Progress progress) {
-        return new HistoryRun(settings, progress, parts.runName(), parts.partitions())
+    private static HistoryRun recordExternal(
+            ExternalParts parts, RunSettings settings, Progress progress, Optional<? extends FurtherPhase> pacts) {
+        return new HistoryRun(settings, progress, parts.runName(), parts.partitions(), pacts)
                 .recorded(parts.versions(), () -> parts);
     }
 
@@ -78,9 +98,19 @@ public final class HistoryRun implements AutoCloseable {
      */
     static HistoryRun record(
             RunSettings settings, Progress progress, Map<String, String> versions, Supplier<? extends Parts> launch) {
+        return record(settings, progress, Optional.empty(), versions, launch);
+    }
+
+    private static HistoryRun record(
+            RunSettings settings,
+            Progress progress,
+            Optional<? extends FurtherPhase> pacts,
+            Map<String, String> versions,
+            Supplier<? extends Parts> launch) {
         Map<String, Integer> partitions = settings.profile().streams().stream()
                 .collect(Collectors.toMap(ProducerProfile.Stream::topic, stream -> EmbeddedKafka.PARTITIONS));
-        return new HistoryRun(settings, progress, "run-" + settings.seed(), partitions).recorded(versions, launch);
+        return new HistoryRun(settings, progress, "run-" + settings.seed(), partitions, pacts)
+                .recorded(versions, launch);
     }
 
     private HistoryRun recorded(Map<String, String> versions, Supplier<? extends Parts> launch) {
@@ -169,6 +199,7 @@ public final class HistoryRun implements AutoCloseable {
         system.workload().release(first);
         system.awaitStreaming();
         if (!system.awaitFirstRecord(first)) {
+            leaveOutPacts("the producer committed nothing of the workload");
             end(End.GAVE_UP, "the producer committed nothing of the first " + first + " operations");
             return;
         }
@@ -176,6 +207,11 @@ public final class HistoryRun implements AutoCloseable {
         Drained last = new FaultRounds(system, scenario).run();
         progress.say(system.workload().returned() + " operations, "
                 + scenario.faults().size() + " faults");
+        if (last.complete()) {
+            last = pacts.map(this::drive).orElse(last);
+        } else {
+            leaveOutPacts("no sentinel behind the workload arrived on " + String.join(", ", last.missing()));
+        }
         if (settings.probes() && settings.connector().isPresent() && last.complete()) {
             last = new ProbeRounds(system).run();
             progress.say("probes asked");
@@ -193,6 +229,20 @@ public final class HistoryRun implements AutoCloseable {
         } else {
             end(End.DRAINED, "the scenario is through, and its last sentinels arrived");
         }
+    }
+
+    private Drained drive(FurtherPhase phase) {
+        Drained drained = progress.time("pacts: on the topic", () -> {
+            system.recording().record(at -> new PhaseBegun(at, Phase.PACTS));
+            phase.write(system.workload(), system.recording(), name);
+            return system.drain();
+        });
+        progress.say("provider states of pacts reached");
+        return drained;
+    }
+
+    private void leaveOutPacts(String why) {
+        pacts.ifPresent(phase -> phase.leaveOut(system.recording(), why + ", so nothing was asked for it"));
     }
 
     private void end(End reason, String what) {

@@ -13,7 +13,19 @@ import org.apache.kafka.common.TopicPartition;
  * What a run stands on: a producer over its database, a broker, and a relay between them. When it is launched, the
  * producer serves and the relay's slot is there; broker and relay may be starting still. Thread-safe.
  */
-interface Parts extends AutoCloseable {
+public interface Parts extends AutoCloseable {
+
+    /**
+     * Launches what the run asks for, or reaches what runs already; broker and relay may be starting when it returns.
+     *
+     * @throws io.github.kesselevents.fixtures.environment.EnvironmentException in one sentence, when one of them does
+     *     not start, or cannot be reached
+     */
+    static Parts open(RunSettings run, Progress progress) {
+        return run.producer().external().isPresent()
+                ? ExternalParts.open(run, progress)
+                : LaunchedParts.launch(run, progress);
+    }
 
     Database database();
 

@@ -3,6 +3,7 @@ package io.github.kesselevents.conformance.verdict;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile.KnownFinding;
 import io.github.kesselevents.conformance.verdict.Verdict.Status;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Optional;
  * @param profile name of the producer's profile
  * @param grade of the evidence
  * @param entries how many entries the history has
- * @param verdicts one for each producer requirement, in the order of the catalogue
+ * @param verdicts one for each producer requirement, in the order of the catalogue; behind them those of a supplement
  * @param stale entries of the list of known findings that did not occur though their requirement was exercised
  * @param incomplete why the recording is not whole; empty when it is
  */
@@ -29,6 +30,13 @@ public record Judgement(
     public Judgement {
         verdicts = List.copyOf(verdicts);
         stale = List.copyOf(stale);
+    }
+
+    /** The same with further verdicts behind the others. */
+    Judgement with(List<Verdict> more) {
+        List<Verdict> all = new ArrayList<>(verdicts);
+        all.addAll(more);
+        return new Judgement(profile, grade, entries, all, stale, incomplete);
     }
 
     /** The verdict on this requirement. */

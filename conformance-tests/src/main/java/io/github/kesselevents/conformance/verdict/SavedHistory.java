@@ -10,6 +10,8 @@ import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /** Judges a saved history as it is read, without anything that took part in the run. */
@@ -23,20 +25,37 @@ public final class SavedHistory {
     public record Judged(Started started, Judgement judgement) {}
 
     private static final int TELL_EVERY = 10_000;
+    private static final Supplement NOTHING_ELSE = new Supplement() {
+        @Override
+        public void accept(long line, HistoryEntry entry) {}
+
+        @Override
+        public List<Verdict> verdicts(List<Verdict> requirements) {
+            return List.of();
+        }
+    };
 
     private final Path file;
     private final Grade best;
     private final LongConsumer progress;
+    private final Function<ProducerProfile, Supplement> supplements;
     private ProducerProfile profile;
     private Started started;
     private Examiner examiner;
+    private Supplement supplement = NOTHING_ELSE;
     private ConsumerExaminer consumer;
     /** One of the two; null before the second entry. */
     private History.Reader reader;
 
-    private SavedHistory(Path file, ProducerProfile profile, Grade best, LongConsumer progress) {
+    private SavedHistory(
+            Path file,
+            ProducerProfile profile,
+            Grade best,
+            LongConsumer progress,
+            Function<ProducerProfile, Supplement> supplements) {
         this.file = file;
         this.progress = progress;
+        this.supplements = supplements;
         this.profile = profile;
         this.best = best;
     }
@@ -59,7 +78,21 @@ public final class SavedHistory {
      * @param progress is told every now and then how many entries have been read; must be quick
      */
     public static Judged judge(Path file, ProducerProfile profile, Grade best, LongConsumer progress) {
-        return new SavedHistory(file, profile, best, progress).judge();
+        return judge(file, profile, best, progress, producer -> NOTHING_ELSE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param supplements makes what judges the rest of a producer's history; its verdicts stand behind the others
+     */
+    public static Judged judge(
+            Path file,
+            ProducerProfile profile,
+            Grade best,
+            LongConsumer progress,
+            Function<ProducerProfile, Supplement> supplements) {
+        return new SavedHistory(file, profile, best, progress, supplements).judge();
     }
 
     private Judged judge() {
@@ -70,8 +103,13 @@ public final class SavedHistory {
         return new Judged(
                 started,
                 consumer == null
-                        ? Judge.of(profile).judge(examiner.examine())
+                        ? producer()
                         : Judge.ofConsumer(started.profile()).judge(consumer.examine()));
+    }
+
+    private Judgement producer() {
+        Judgement requirements = Judge.of(profile).judge(examiner.examine());
+        return requirements.with(supplement.verdicts(requirements.verdicts()));
     }
 
     private void accept(long line, HistoryEntry entry) {
@@ -96,6 +134,7 @@ public final class SavedHistory {
         } else {
             profile = profile == null ? ProducerProfile.of(profileOf(started)) : profile;
             examiner = Examiner.of(profile, best);
+            supplement = supplements.apply(profile);
             reader = examiner;
         }
         examine(1, started);
@@ -104,6 +143,7 @@ public final class SavedHistory {
     private void examine(long line, HistoryEntry entry) {
         try {
             reader.accept(line, entry);
+            supplement.accept(line, entry);
         } catch (NullPointerException | IllegalArgumentException | IllegalStateException e) {
             throw new HistoryException(
                     file + ", line " + line + " holds an entry that cannot be judged (" + e.getMessage()

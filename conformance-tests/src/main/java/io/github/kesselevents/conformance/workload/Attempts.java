@@ -14,8 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes of the kit's own beside the scenario: sentinels, probes and single writes, each a new host. All wait until the
- * producer can be reached. Thread-safe.
+ * Writes of the kit's own beside the scenario: sentinels, probes and single writes, each a new host, and whatever else
+ * is asked. All wait until the producer can be reached. Thread-safe.
  */
 final class Attempts {
 
@@ -52,6 +52,11 @@ final class Attempts {
         return write(Purpose.WORKLOAD, name, resource, transactionId, null);
     }
 
+    /** Sends a request as it is. */
+    Attempt ask(Action action, String marker, String key, JsonNode request) {
+        return send(Purpose.WORKLOAD, action, marker, key, null, request, producer);
+    }
+
     private OwnWrite write(Purpose purpose, String name, ObjectNode reporter) {
         return write(purpose, name, name, null, reporter);
     }
@@ -74,18 +79,21 @@ final class Attempts {
         String marker = Scenario.marker(scenario.run(), name);
         ObjectNode common = JsonNodeFactory.instance.objectNode().put("workspace_id", "ws-kit");
         JsonNode request = Request.report(resource, marker, transactionId, common, reporter);
+        return send(purpose, Action.REPORT, marker, resource.canonical(), transactionId, request, through);
+    }
+
+    private Attempt send(
+            Purpose purpose,
+            Action action,
+            String marker,
+            String key,
+            String transactionId,
+            JsonNode request,
+            ProducerUnderTest through) {
         long number = nextNumber.getAndIncrement();
         Invoked invoked = recorder.record(at -> new Invoked(
-                at,
-                number,
-                scenario.settings().clients(),
-                purpose,
-                Action.REPORT,
-                marker,
-                resource.canonical(),
-                transactionId,
-                request));
-        Reply reply = through.invokeWhenReachable(Action.REPORT, request);
+                at, number, scenario.settings().clients(), purpose, action, marker, key, transactionId, request));
+        Reply reply = through.invokeWhenReachable(action, request);
         Returned returned =
                 recorder.record(at -> new Returned(at, number, reply.outcome(), reply.code(), reply.message()));
         return new Attempt(invoked, returned);

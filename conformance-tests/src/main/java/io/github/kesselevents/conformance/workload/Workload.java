@@ -1,5 +1,6 @@
 package io.github.kesselevents.conformance.workload;
 
+import io.github.kesselevents.conformance.history.HistoryEntry.Action;
 import io.github.kesselevents.conformance.history.HistoryEntry.Invoked;
 import io.github.kesselevents.conformance.history.HistoryEntry.Purpose;
 import io.github.kesselevents.conformance.history.HistoryEntry.Returned;
@@ -14,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Runs a scenario: every client is a thread with one operation in flight. Each operation is recorded before it is sent
@@ -154,6 +156,16 @@ public final class Workload implements AutoCloseable {
      */
     public OwnWrite write(String name, String resource, String transactionId) {
         return attempts.write(name, resource, transactionId);
+    }
+
+    /**
+     * Sends a request beside the scenario, as it is, when the producer can be reached.
+     *
+     * @param marker as in {@link Invoked}; null on a delete
+     * @param key of the resource, in the profile's form
+     */
+    public Attempt ask(Action action, String marker, String key, JsonNode request) {
+        return attempts.ask(action, marker, key, request);
     }
 
     /** Lets every client end with the operation that it has in flight. */

@@ -22,6 +22,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is asked of a broker and told to it, over HTTP. */
 class PactBrokerTest {
@@ -50,7 +52,7 @@ class PactBrokerTest {
         List<OfferedPact> pacts = new BrokerSource(settings("1.0")).pacts();
 
         assertThat(pacts)
-                .extracting(pact -> pact.file().consumer() + " " + pact.pending())
+                .extracting(pact -> pact.consumer() + " " + pact.pending())
                 .containsExactly("search-index false", "newcomer true");
         assertThat(pacts.get(0).notices())
                 .containsExactly("The pact at search-index is being verified because it is on main.");
@@ -102,6 +104,51 @@ class PactBrokerTest {
         assertThat(broker.asked("POST", "/pacts/newcomer/verification-results"))
                 .extracting(asked -> asked.body().path("success").asBoolean())
                 .containsExactly(false);
+    }
+
+    @Test
+    void aPendingPactThatCannotBeReadIsOfferedWithItsReasonAndPublishedAsFailed() throws IOException {
+        String old = PENDING.replace("\"version\": \"4.0\"", "\"version\": \"3.0.0\"");
+        assertThat(old).isNotEqualTo(PENDING);
+        try (PactBrokerStub other = new PactBrokerStub(List.of(new Offer("newcomer", old, true, true)))) {
+            BrokerSource source = new BrokerSource(settings(other.url(), "1.0"));
+            OfferedPact offered = source.pacts().get(0);
+            assertThat(offered.unusable())
+                    .startsWith("The pact " + other.url() + "/pacts/newcomer is of version 3.0.0 of the specification");
+            assertThat(offered.verdicts()).isOne();
+
+            source.publish(Map.of(offered, List.of(verdict(1, Status.INCONCLUSIVE))));
+            assertThat(other.asked("POST", "/pacts/newcomer/verification-results"))
+                    .extracting(Asked::body)
+                    .singleElement()
+                    .satisfies(body -> {
+                        assertThat(body.path("success").asBoolean()).isFalse();
+                        assertThat(body.toString()).contains("INCONCLUSIVE: it was not read");
+                    });
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"version\": \"4.0\" | \"version\": \"3.0.0\" | is of version 3.0.0 of the specification",
+                "\"name\": \"a known resource is reported again\" | \"name\": \"a host exists\" | at"
+                        + " /providerStates/0/name: expected one of",
+                "\"operation\": \"updated\" | \"operation\": \"removed\" | SHAPE-2 at /headers/operation: expected"
+            })
+    void aWrongPactIsRefusedUnlessItIsPending(String right, String wrong, String sentence) throws IOException {
+        String pact = PENDING.replace(right, wrong);
+        assertThat(pact).isNotEqualTo(PENDING);
+        try (PactBrokerStub other = new PactBrokerStub(List.of(new Offer("newcomer", pact, false, false)))) {
+            assertThatThrownBy(() -> new BrokerSource(settings(other.url(), "")).pacts())
+                    .isInstanceOf(PactException.class)
+                    .hasMessageContaining(sentence);
+        }
+        try (PactBrokerStub other = new PactBrokerStub(List.of(new Offer("newcomer", pact, true, true)))) {
+            assertThat(new BrokerSource(settings(other.url(), "")).pacts()).hasSize(1);
+        }
     }
 
     @Test
@@ -158,8 +205,12 @@ class PactBrokerTest {
     }
 
     private BrokerSettings settings(String publishAs) {
+        return settings(broker.url(), publishAs);
+    }
+
+    private static BrokerSettings settings(String url, String publishAs) {
         return new BrokerSettings(
-                broker.url(),
+                url,
                 PactBrokerStub.TOKEN,
                 "",
                 "",

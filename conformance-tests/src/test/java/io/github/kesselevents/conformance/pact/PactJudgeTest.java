@@ -6,28 +6,42 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.kesselevents.conformance.check.Finding;
 import io.github.kesselevents.conformance.history.History;
+import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
+import io.github.kesselevents.conformance.history.HistoryEntry.Phase;
+import io.github.kesselevents.conformance.history.HistoryEntry.PhaseBegun;
 import io.github.kesselevents.conformance.history.HistoryEntry.Started;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.producer.Grade;
+import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.producer.ProducerProfile.KnownFinding;
+import io.github.kesselevents.conformance.producer.ProducerSettings;
 import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.conformance.report.ReportWriter;
 import io.github.kesselevents.conformance.report.Source;
 import io.github.kesselevents.conformance.report.TerminalReport;
 import io.github.kesselevents.conformance.verdict.Judgement;
 import io.github.kesselevents.conformance.verdict.Verdict;
+import io.github.kesselevents.conformance.verdict.Verdict.Explained;
+import io.github.kesselevents.conformance.verdict.Verdict.Known;
 import io.github.kesselevents.conformance.verdict.Verdict.Status;
+import io.github.kesselevents.conformance.workload.Scenario;
+import io.github.kesselevents.conformance.workload.ScenarioSettings;
+import io.github.kesselevents.conformance.workload.Workload;
 import io.github.kesselevents.fixtures.pact.ConsumerPact;
 import io.github.kesselevents.fixtures.pact.ExpectedEvent;
 import io.github.kesselevents.fixtures.pact.PactFile;
 import io.github.kesselevents.fixtures.pact.PactFiles;
 import io.github.kesselevents.schemas.EventRecord;
 import io.github.kesselevents.schemas.EventRecord.Header;
-import io.github.kesselevents.schemas.WireFormat;
+import io.github.kesselevents.schemas.Requirements;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,6 +51,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a producer may get wrong, and what is said of it. */
 class PactJudgeTest {
 
+    private static final Started STARTED =
+            new Started(0, History.VERSION, 0, "kessel", 1, Map.of(), Map.of(), Map.of());
+
     @TempDir
     private Path folder;
 
@@ -45,6 +62,7 @@ class PactJudgeTest {
     @BeforeEach
     void begin() {
         history = HistoryRecorder.begin(folder.resolve("history.ndjson"));
+        history.record(at -> STARTED);
     }
 
     @AfterEach
@@ -54,9 +72,8 @@ class PactJudgeTest {
 
     @Test
     void aConformingProducerPassesTheReadyContracts() {
-        List<OfferedPact> pacts = PactFiles.ready().stream()
-                .map(file -> new OfferedPact(file, false, file.name(), Map.of(), List.of()))
-                .toList();
+        List<OfferedPact> pacts =
+                PactFiles.ready().stream().map(OfferedPact::local).toList();
         assertThat(judge(pacts, record -> record, List.of()))
                 .hasSizeGreaterThan(30)
                 .allSatisfy(verdict -> {
@@ -173,7 +190,7 @@ class PactJudgeTest {
                 .toJson()
                 .replace("\"pending\": false", "\"pending\": true");
         PactFile file = PactFile.parse("c.json", json.getBytes(UTF_8));
-        List<OfferedPact> pacts = List.of(new OfferedPact(file, false, "c.json", Map.of(), List.of()));
+        List<OfferedPact> pacts = List.of(OfferedPact.local(file));
         assertThat(judge(pacts, record -> replaced(record, "{}", "{\"a\":1}"), List.of()))
                 .extracting(Verdict::word, Verdict::fails)
                 .containsExactly(tuple("VIOLATED (known)", false));
@@ -186,7 +203,7 @@ class PactJudgeTest {
                 .toJson()
                 .replace("\"org_id\": \"\"", "\"org_id\": \"org-1\"");
         PactFile file = PactFile.parse("c.json", wrong.getBytes(UTF_8));
-        List<OfferedPact> pacts = List.of(new OfferedPact(file, false, "c.json", Map.of(), List.of()));
+        List<OfferedPact> pacts = List.of(OfferedPact.local(file));
         assertThat(judge(pacts, record -> record, List.of())).singleElement().satisfies(verdict -> {
             assertThat(verdict.status()).isEqualTo(Status.VIOLATED);
             assertThat(verdict.findings())
@@ -205,7 +222,7 @@ class PactJudgeTest {
                 .toJson()
                 .replace("\"name\": \"a resource is reported for the first time\"", "\"name\": \"a host exists\"");
         PactFile file = PactFile.parse("c.json", wrong.getBytes(UTF_8));
-        List<OfferedPact> pacts = List.of(new OfferedPact(file, false, "c.json", Map.of(), List.of()));
+        List<OfferedPact> pacts = List.of(OfferedPact.local(file));
         assertThat(judge(pacts, record -> record, List.of())).singleElement().satisfies(verdict -> {
             assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
             assertThat(verdict.reasons())
@@ -216,21 +233,84 @@ class PactJudgeTest {
     }
 
     @Test
+    void aPendingPactThatCannotBeReadIsToldAndFailsNothing() {
+        List<OfferedPact> pacts = List.of(new OfferedPact(
+                "newcomer", "at", true, Optional.empty(), "it is of version 3.0.0", Map.of(), List.of()));
+        assertThat(judge(pacts, record -> record, List.of())).singleElement().satisfies(verdict -> {
+            assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+            assertThat(verdict.fails()).isFalse();
+            assertThat(verdict.reasons()).containsExactly("it is of version 3.0.0");
+            assertThat(verdict.requirement().title()).isEqualTo("newcomer: the whole pact");
+        });
+    }
+
+    @Test
+    void whatWasLeftOutIsInconclusiveAndNoPass() {
+        new StateDriver(List.of(offered(ExpectedEvent.created("host"), false)), new Recording(history))
+                .leaveOut("the workload did not end, so nothing was asked for it");
+        assertThat(examined(List.of())).singleElement().satisfies(verdict -> {
+            assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+            assertThat(verdict.fails()).isTrue();
+            assertThat(verdict.reasons()).containsExactly("the workload did not end, so nothing was asked for it");
+        });
+    }
+
+    @Test
+    void aHistoryThatEndsBeforeItsSentinelsIsInconclusiveAndNoPass() {
+        Recording recording = new Recording(history);
+        Scenario none = Scenario.draw("none", 1, ScenarioSettings.defaults().withOperations(1));
+        recording.record(at -> new PhaseBegun(at, Phase.PACTS));
+        try (Workload workload =
+                Workload.startHeld(none, new InMemoryProducer(recording, record -> null), history, count -> {})) {
+            new StateDriver(List.of(offered(ExpectedEvent.created("host"), false)), recording)
+                    .drive(workload, new StateRequests("r", 1));
+        }
+        assertThat(examined(List.of())).singleElement().satisfies(verdict -> {
+            assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+            assertThat(verdict.reasons())
+                    .containsExactly(
+                            "no record of it was read, and the recording ends before sentinels behind it were read");
+        });
+    }
+
+    @Test
+    void aBreachOfTheContractThatTheWorkloadShowsIsExplainedByItAndNoPass() {
+        List<OfferedPact> pacts = List.of(offered(ExpectedEvent.created("host"), false));
+        Finding root = new Finding("SHAPE-1", "unknown-member", "k", "w", "e", "a", Set.of());
+        assertThat(judge(pacts, PactJudgeTest::labelled, List.of(), List.of(shape(List.of(root), List.of()))))
+                .singleElement()
+                .satisfies(verdict -> {
+                    assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+                    assertThat(verdict.findings()).isEmpty();
+                    assertThat(verdict.explained()).extracting(Explained::by).containsExactly(root);
+                    assertThat(verdict.reasons()).containsExactly("what was found is explained by SHAPE-1");
+                });
+    }
+
+    @Test
+    void aBreachOfTheContractThatIsKnownIsKnownHereToo() {
+        List<OfferedPact> pacts = List.of(offered(ExpectedEvent.created("host"), false));
+        Finding root = new Finding("SHAPE-1", "unknown-member", "k", "w", "e", "a", Set.of());
+        Known known = new Known(root, new KnownFinding("SHAPE-1", "unknown-member", "So it is.", null, false, false));
+        assertThat(judge(pacts, PactJudgeTest::labelled, List.of(), List.of(shape(List.of(), List.of(known)))))
+                .extracting(Verdict::word, Verdict::fails)
+                .containsExactly(tuple("VIOLATED (known)", false));
+    }
+
+    @Test
     void theReportsShowInteractionRecordExpectedAndActual() throws Exception {
-        Started started = new Started(0, History.VERSION, 0, "kessel", 1, Map.of(), Map.of(), Map.of());
-        history.record(started);
         Verdict verdict =
                 judge(ExpectedEvent.deleted("host"), record -> replaced(record, "{}", "{\"deleted_at\":\"now\"}"));
         Judgement judgement = new Judgement("kessel", Grade.C, 1, List.of(verdict), List.of(), "");
 
-        ReportWriter.write(folder, judgement, new Source("h", started, "again"), folder.resolve("history.ndjson"));
+        ReportWriter.write(folder, judgement, new Source("h", STARTED, "again"), folder.resolve("history.ndjson"));
 
         assertThat(Files.readString(folder.resolve("report-junit.xml")))
                 .contains("<failure", "a live resource is deleted (host of hbi)", "outbox.event.kessel.resources-0@1");
         assertThat(Files.readString(folder.resolve("report.html")))
                 .contains("PACT-1", "outbox.event.kessel.resources-0@1", "deleted_at");
         assertThat(Files.readString(folder.resolve("report.json"))).contains("breaks the contract (SHAPE-5)");
-        assertThat(new TerminalReport(false).render(judgement, new Source("h", started, "again")))
+        assertThat(new TerminalReport(false).render(judgement, new Source("h", STARTED, "again")))
                 .startsWith("NOT CONFORMANT: PACT-1 is violated;");
     }
 
@@ -239,21 +319,64 @@ class PactJudgeTest {
     }
 
     private List<Verdict> judge(List<OfferedPact> pacts, UnaryOperator<EventRecord> damage, List<String> missing) {
+        return judge(pacts, damage, missing, List.of());
+    }
+
+    private List<Verdict> judge(
+            List<OfferedPact> pacts,
+            UnaryOperator<EventRecord> damage,
+            List<String> missing,
+            List<Verdict> requirements) {
         Recording recording = new Recording(history);
-        PublishedRecords records = new PublishedRecords();
-        recording.listen(records::see);
-        StateDriver driver =
-                new StateDriver(new InMemoryProducer(recording, damage), recording, new StateRequests("r", 1));
-        List<Driven> driven = driver.drive(pacts);
-        PactJudge judge = new PactJudge(records, new RecordVerifier(WireFormat.PLAIN_JSON), missing);
-        List<Verdict> verdicts = new ArrayList<>();
-        driven.forEach(each -> verdicts.add(judge.judge(each)));
-        return verdicts;
+        Scenario none = Scenario.draw("none", 1, ScenarioSettings.defaults().withOperations(1));
+        recording.record(at -> new PhaseBegun(at, Phase.PACTS));
+        try (Workload workload =
+                Workload.startHeld(none, new InMemoryProducer(recording, damage), history, count -> {})) {
+            new StateDriver(pacts, recording).drive(workload, new StateRequests("r", 1));
+        }
+        recording.record(at -> new Drained(at, at, missing, true));
+        return examined(requirements);
+    }
+
+    /** From the history alone. */
+    private List<Verdict> examined(List<Verdict> requirements) {
+        PactExaminer examiner = new PactExaminer(plain());
+        History.of(folder.resolve("history.ndjson")).read(examiner);
+        return examiner.verdicts(requirements);
+    }
+
+    private ProducerProfile plain() {
+        try {
+            Path file = folder.resolve("producer.yaml");
+            Files.writeString(
+                    file,
+                    "{name: plain, address: 'localhost:1', ports: {database: 15432}, profile: {wire_format: PLAIN_JSON}}");
+            return ProducerSettings.readProfile(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static OfferedPact offered(ExpectedEvent expected, boolean pending) {
         String json = ConsumerPact.of("search-index", expected).toJson();
-        return new OfferedPact(PactFile.parse("c.json", json.getBytes(UTF_8)), pending, "c.json", Map.of(), List.of());
+        PactFile file = PactFile.parse("c.json", json.getBytes(UTF_8));
+        return new OfferedPact("search-index", "c.json", pending, Optional.of(file), "", Map.of(), List.of());
+    }
+
+    private static EventRecord labelled(EventRecord record) {
+        return replaced(record, "\"org_id\":\"\"", "\"org_id\":\"\",\"labels\":[]");
+    }
+
+    private static Verdict shape(List<Finding> findings, List<Known> known) {
+        return new Verdict(
+                Requirements.bundled().get("SHAPE-1"),
+                Status.VIOLATED,
+                1,
+                "records",
+                findings,
+                known,
+                List.of(),
+                List.of());
     }
 
     private static EventRecord replaced(EventRecord record, String what, String by) {

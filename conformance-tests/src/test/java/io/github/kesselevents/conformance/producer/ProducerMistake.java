@@ -8,7 +8,7 @@ enum ProducerMistake {
             "readiness: health",
             true,
             ", line 7: readiness is no member of a producer.yaml; there may be name, image, files, command, environment,"
-                    + " folder, ready, address, ports, api, timeouts, relay, containers, external, profile."),
+                    + " folder, ready, address, ports, api, timeouts, relay, containers, external, pacts, profile."),
     NEITHER_COMMAND_NOR_ADDRESS(
             "command: [bin/small, serve]\n", "", true, " must have either image, command or address."),
     COMMAND_AND_ADDRESS(
@@ -135,6 +135,11 @@ enum ProducerMistake {
             "relay: connector.json",
             false,
             ", line 13: relay is connector.json, and there is no file FOLDER/connector.json; name one that exists."),
+    PACTS_THAT_ARE_NOT_THERE(
+            "relay: none",
+            "relay: none\npacts: nowhere",
+            false,
+            ", line 14: pacts is nowhere, and there is no folder FOLDER/nowhere; name one that exists."),
     A_PROFILE_THAT_IS_NOT_THERE(
             "from: kessel",
             "from: other.yaml",

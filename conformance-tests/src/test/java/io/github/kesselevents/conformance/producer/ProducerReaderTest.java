@@ -153,6 +153,16 @@ class ProducerReaderTest {
     }
 
     @Test
+    void pactsAreAFolderBesideItOrThoseOfTheKit() throws IOException {
+        Files.createDirectory(folder.resolve("contracts"));
+
+        assertThat(read(ProducerMistake.SMALL).pacts()).isEmpty();
+        assertThat(read(ProducerMistake.SMALL + "pacts: contracts\n").pacts())
+                .contains(folder.resolve("contracts").toString());
+        assertThat(read(ProducerMistake.SMALL + "pacts: ready\n").pacts()).contains("ready");
+    }
+
+    @Test
     void aMissingFileIsOneSentence() {
         assertThatThrownBy(() -> ProducerSettings.read(Path.of("absent.yaml")))
                 .isInstanceOf(ProfileException.class)
