@@ -32,7 +32,11 @@ public final class ConformanceRun {
             Judged judged = progress.time(
                     "judge",
                     () -> SavedHistory.judge(
-                            settings.history(), settings.profile(), Grade.A, entries -> {}, PactExaminer::new));
+                            settings.history(),
+                            settings.profile(),
+                            Grade.A,
+                            entries -> {},
+                            profile -> new PactExaminer(profile, progress)));
             report.accept(judged);
             recorded.makeNextRunQuicker();
             return judged;

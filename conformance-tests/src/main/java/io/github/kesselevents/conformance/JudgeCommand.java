@@ -127,7 +127,7 @@ public final class JudgeCommand implements Callable<Integer> {
                         given,
                         grade,
                         entries -> progress.sayIfSilent(() -> String.format(Locale.ROOT, "%,d entries", entries)),
-                        PactExaminer::new));
+                        producerProfile -> new PactExaminer(producerProfile, progress)));
         PrintWriter out = spec.commandLine().getOut();
         boolean colour = CommandLine.Help.Ansi.AUTO.enabled();
         out.print(new TerminalReport(colour).render(verdicts.judgement(), source(verdicts)));

@@ -46,12 +46,13 @@ class ContainersIT {
                 .flatMap(part -> Stream.of("kill ", "pause ", "disconnect ").map(fault -> fault + part))
                 .collect(joining(",", "hold commit,refuse commits,stop relay,", ""));
 
-        Checked checked = check("--operations=3000", "--faults=" + faults);
+        Checked checked = check("--operations=3000", "--pacts=ready", "--faults=" + faults);
 
         assertThat(checked.code()).as("%s%s", checked.out, checked.err).isEqualTo(ExitCode.CONFORMANT.code());
         assertThat(checked.out().replaceAll("\\s+", " "))
                 .containsPattern("CONFORMANT: no MUST is violated; known violations: [^;]*; not shown: nothing\\.")
-                .contains("3000 operations, 15 faults", "probes asked")
+                .contains("3000 operations, 15 faults", "provider states of pacts reached", "probes asked")
+                .containsPattern("PACT-1 PASSED 1 record audit-log: ")
                 .contains("--environment=containers")
                 .containsOnlyOnce("--image=");
         assertThat(left(ProcessHandle.current().pid())).isEmpty();

@@ -79,9 +79,12 @@ class ExternalIT {
                 + " refuse commits: No., hold commit: No., stop relay: No., kill producer: No.}");
 
         for (int run = 1; run <= 2; run++) {
-            Checked checked = check(producer);
+            Checked checked = check(producer, "--pacts=ready");
 
             assertThat(checked.code()).as("%s%s", checked.out, checked.err).isEqualTo(ExitCode.CONFORMANT.code());
+            assertThat(checked.out())
+                    .containsPattern("PACT-1 +PASSED +1 record +audit-log: ")
+                    .doesNotContainPattern("PACT-\\d+ +(?!PASSED)[A-Z]");
             assertThat(checked.out().replaceAll("\\s+", " "))
                     .contains("not exercised: kill relay, because the relay is not the kit's")
                     .contains("relay connector kessel-inventory");

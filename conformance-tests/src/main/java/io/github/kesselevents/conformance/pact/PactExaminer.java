@@ -9,6 +9,7 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Phase;
 import io.github.kesselevents.conformance.history.HistoryEntry.PhaseBegun;
 import io.github.kesselevents.conformance.history.HistoryEntry.Returned;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.run.Progress;
 import io.github.kesselevents.conformance.verdict.Supplement;
 import io.github.kesselevents.conformance.verdict.Verdict;
 import io.github.kesselevents.schemas.EventStream;
@@ -25,6 +26,7 @@ import java.util.Objects;
 public final class PactExaminer implements Supplement {
 
     private final ProducerProfile profile;
+    private final Progress progress;
     private final String topic;
     private final PublishedRecords records;
     private final List<PactDriven> pacts = new ArrayList<>();
@@ -33,8 +35,10 @@ public final class PactExaminer implements Supplement {
     private Phase phase = Phase.WORKLOAD;
     private Drained drained;
 
-    public PactExaminer(ProducerProfile profile) {
+    /** @param progress is told how long the comparing took */
+    public PactExaminer(ProducerProfile profile, Progress progress) {
         this.profile = profile;
+        this.progress = progress;
         this.topic = profile.topicOf(EventStream.RESOURCES);
         this.records = new PublishedRecords(topic);
     }
@@ -67,8 +71,10 @@ public final class PactExaminer implements Supplement {
         if (pacts.isEmpty()) {
             return List.of();
         }
-        PactJudge judge = new PactJudge(records, RecordVerifier.of(profile), topic, unread(), requirements);
-        return pacts.stream().map(this::driven).map(judge::judge).toList();
+        return progress.time("pacts: compared", () -> {
+            PactJudge judge = new PactJudge(records, RecordVerifier.of(profile), topic, unread(), requirements);
+            return pacts.stream().map(this::driven).map(judge::judge).toList();
+        });
     }
 
     private Driven driven(PactDriven pact) {

@@ -101,15 +101,15 @@ public final class PactRun {
                 record(pacts, system, recording, history);
             }
         }
-        PactExaminer examiner = new PactExaminer(settings.profile());
-        progress.time("verify", () -> History.of(settings.history()).read(examiner));
+        PactExaminer examiner = new PactExaminer(settings.profile(), progress);
+        History.of(settings.history()).read(examiner);
         return new Verified(
                 started,
                 new Judgement(
                         settings.profile().name(),
                         Grade.C,
                         entries.get(),
-                        progress.time("verify", () -> examiner.verdicts(List.of())),
+                        examiner.verdicts(List.of()),
                         List.of(),
                         ""));
     }

@@ -19,6 +19,7 @@ import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.conformance.report.ReportWriter;
 import io.github.kesselevents.conformance.report.Source;
 import io.github.kesselevents.conformance.report.TerminalReport;
+import io.github.kesselevents.conformance.run.Progress;
 import io.github.kesselevents.conformance.verdict.Judgement;
 import io.github.kesselevents.conformance.verdict.Verdict;
 import io.github.kesselevents.conformance.verdict.Verdict.Explained;
@@ -340,7 +341,7 @@ class PactJudgeTest {
 
     /** From the history alone. */
     private List<Verdict> examined(List<Verdict> requirements) {
-        PactExaminer examiner = new PactExaminer(plain());
+        PactExaminer examiner = new PactExaminer(plain(), new Progress(line -> {}));
         History.of(folder.resolve("history.ndjson")).read(examiner);
         return examiner.verdicts(requirements);
     }
