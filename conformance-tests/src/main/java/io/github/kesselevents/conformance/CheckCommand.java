@@ -65,13 +65,6 @@ public final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** What the parts of the kit's own are. */
-    enum Surroundings {
-        /** Child processes. */
-        EMBEDDED,
-        CONTAINERS
-    }
-
     private static final long DEFAULT_SEED = 1;
     private static final int LEAST_OPERATIONS = 1_000;
 
@@ -101,29 +94,8 @@ public final class CheckCommand implements Callable<Integer> {
             showDefaultValue = CommandLine.Help.Visibility.NEVER)
     private Integer brokers;
 
-    @Option(
-            names = "--environment",
-            paramLabel = "KIND",
-            description = "What PostgreSQL, Kafka and the relay are: ${COMPLETION-CANDIDATES}. Default: embedded, child"
-                    + " processes, unless the producer is an image.",
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
-    private Surroundings environment;
-
-    @Option(
-            names = "--image",
-            paramLabel = "USE=IMAGE",
-            split = ",",
-            description = "Image of a container; of kafka, postgres, connect, or of java for the reference producer."
-                    + " Default: the public ones.",
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
-    private Map<String, String> images;
-
-    @Option(
-            names = "--pull",
-            paramLabel = "WHEN",
-            description = "When images are pulled: ${COMPLETION-CANDIDATES}. Default: missing.",
-            showDefaultValue = CommandLine.Help.Visibility.NEVER)
-    private ContainerSettings.Pull pull;
+    @Mixin
+    private ContainerOptions containers;
 
     @Option(
             names = "--relay",
@@ -266,34 +238,14 @@ public final class CheckCommand implements Callable<Integer> {
         return connector == null ? settings : settings.withConnector(ConnectorConfiguration.read(connector));
     }
 
-    /** The images, where the parts are containers: by the option, or because the producer is one. */
     private Optional<ContainerSettings> containers(ProducerSettings checked) {
-        boolean wanted = environment == Surroundings.CONTAINERS
-                || environment == null && checked.containers().isPresent();
-        if (!wanted) {
-            if (images != null || pull != null) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        (images != null ? "--image" : "--pull") + " is for containers; say --environment=containers");
-            }
-            if (checked.containers().isPresent()) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "--environment=embedded cannot be where the producer is, or asks for, containers; leave it out");
-            }
-            return Optional.empty();
-        }
-        if (relay != Relay.NEWEST) {
+        Optional<ContainerSettings> settings = containers.settings(checked.containers(), "producer");
+        if (settings.isPresent() && relay != Relay.NEWEST) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--relay is for the embedded environment; say which one with --image=connect=IMAGE");
         }
-        ContainerSettings settings = checked.containers().orElseGet(ContainerSettings::standard);
-        for (Map.Entry<String, String> image :
-                images == null ? Map.<String, String>of().entrySet() : images.entrySet()) {
-            settings = settings.withImage(image.getKey(), image.getValue());
-        }
-        return Optional.of(pull == null ? settings : settings.withPull(pull));
+        return settings;
     }
 
     private ProducerSettings producer() {

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -104,6 +105,9 @@ public final class CheckConsumerCommand implements Callable<Integer> {
             description = "Where history and reports go; what an earlier run left there is replaced.")
     private Path output;
 
+    @Mixin
+    private ContainerOptions containers;
+
     @Override
     public Integer call() {
         if (checked != null) {
@@ -129,6 +133,7 @@ public final class CheckConsumerCommand implements Callable<Integer> {
         ConsumerRun.Settings settings = new ConsumerRun.Settings(
                 output,
                 defect == null ? profile : profile.withVariable("CONSUMER_DEFECT", defect.name()),
+                containers.settings(profile.containerSettings(), "consumer"),
                 records,
                 CRASHES,
                 seed,
@@ -174,6 +179,7 @@ public final class CheckConsumerCommand implements Callable<Integer> {
         if (defect != null) {
             options.add("--defect=" + defect);
         }
+        options.addAll(containers.given());
         Invocation invocation = Invocation.of(spec);
         return invocation.isMaven()
                 ? "mvn verify -Pconsumer -Dconsumer.options=\""

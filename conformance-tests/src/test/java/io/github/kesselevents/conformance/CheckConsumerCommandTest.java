@@ -31,7 +31,16 @@ class CheckConsumerCommandTest {
     @Test
     void helpNamesOptionsAndExitCodes() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("--consumer", "--records", "--from", "--defect", "Exit codes:");
+        assertThat(out.toString())
+                .contains(
+                        "--consumer",
+                        "--records",
+                        "--from",
+                        "--defect",
+                        "--environment",
+                        "--image",
+                        "--pull",
+                        "Exit codes:");
     }
 
     @Test
@@ -44,6 +53,24 @@ class CheckConsumerCommandTest {
     @Test
     void tooFewRecordsAreRefused() {
         assertRefused("--records must be at least 150; it is 10; see --help.", "--records=10");
+    }
+
+    @Test
+    void anImageWithoutContainersIsRefused() {
+        assertRefused(
+                "--image is for containers; say --environment=containers; see --help.", "--image=java=example/java");
+    }
+
+    @Test
+    void aConsumerThatIsAnImageIsNoProcess() throws IOException {
+        Path profile = Files.writeString(
+                folder.resolve("c.yaml"), "name: c\ngroup: g\nimage: example/c\nsink: {state: 'http://x/state'}\n");
+
+        assertRefused(
+                "--environment=embedded cannot be where the consumer is, or asks for, containers; leave it out; see"
+                        + " --help.",
+                "--consumer=" + profile,
+                "--environment=embedded");
     }
 
     @Test

@@ -26,12 +26,14 @@ class VerifyPactsCommandIT {
     private Path folder;
 
     @Test
-    void theReadyContractsAreVerifiedReportedAndPublishedAndAPendingOneIsToldAndFailsNothing() throws Exception {
+    void theReadyContractsAreVerifiedReportedAndPublishedAndWrongPendingOnesAreToldAndFailNothing() throws Exception {
         List<Offer> offers = new ArrayList<>();
         PactFiles.ready()
                 .forEach(pact ->
                         offers.add(new Offer(pact.consumer(), pact.json().toString(), false, false)));
         offers.add(new Offer("newcomer", demandingTheOrganisation(), true, true));
+        offers.add(new Offer("ancient", sound().replace("\"4.0\"", "\"3.0.0\""), true, true));
+        offers.add(new Offer("dreamer", sound().replace("a live resource is deleted\"", "a dream\""), true, true));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         try (PactBrokerStub broker = new PactBrokerStub(offers)) {
@@ -61,17 +63,25 @@ class VerifyPactsCommandIT {
         }
         assertThat(out.toString())
                 .contains("CONFORMANT: no MUST is violated; known violations: PACT-")
-                .contains("3 pacts verified, 1 failed.");
+                .contains("3 pacts verified, 3 failed.");
 
         JsonNode report = JsonMapper.shared().readTree(Files.readString(folder.resolve("report.json"), UTF_8));
         JsonNode counts = report.path("counts");
         assertThat(counts.path("PASSED").asInt()).isGreaterThan(30);
         assertThat(counts.path("VIOLATED (known)").asInt()).isOne();
-        assertThat(counts.size()).isEqualTo(2);
+        assertThat(counts.path("INCONCLUSIVE").asInt()).isEqualTo(2);
+        assertThat(counts.size()).isEqualTo(3);
+        assertThat(report.toString())
+                .contains("/pacts/ancient is of version 3.0.0 of the specification")
+                .contains("at /providerStates/0/name: expected one of");
         assertThat(Files.readString(folder.resolve("report-junit.xml")))
                 .contains("search-index: a live resource is deleted (host of hbi)")
                 .doesNotContain("<failure");
         assertThat(folder.resolve("report.html")).isNotEmptyFile();
+    }
+
+    private static String sound() {
+        return ConsumerPact.of("any", ExpectedEvent.deleted("host")).toJson();
     }
 
     private static String demandingTheOrganisation() {

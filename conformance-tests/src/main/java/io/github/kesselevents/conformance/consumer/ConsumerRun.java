@@ -13,9 +13,8 @@ import io.github.kesselevents.conformance.recording.TopicReader;
 import io.github.kesselevents.conformance.run.Progress;
 import io.github.kesselevents.conformance.verdict.SavedHistory;
 import io.github.kesselevents.conformance.verdict.SavedHistory.Judged;
-import io.github.kesselevents.fixtures.environment.EmbeddedEnvironment;
+import io.github.kesselevents.fixtures.environment.ContainerSettings;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
-import io.github.kesselevents.fixtures.environment.EnvironmentSettings;
 import io.github.kesselevents.fixtures.environment.Wait;
 import io.github.kesselevents.schemas.EventStream;
 import java.io.IOException;
@@ -25,7 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
 
@@ -42,6 +41,7 @@ public final class ConsumerRun {
      * What a run is to be.
      *
      * @param folder where history and reports go; what an earlier run left there is replaced
+     * @param containers images of broker, database and members; empty for processes
      * @param records ordinary ones to publish, at least; what the faults need comes on top
      * @param crashes of all members while nothing is in their hands; four, on three partitions, come behind each record
      *     of a round of ten
@@ -53,6 +53,7 @@ public final class ConsumerRun {
     public record Settings(
             Path folder,
             ConsumerProfile profile,
+            Optional<ContainerSettings> containers,
             int records,
             int crashes,
             long seed,
@@ -76,7 +77,7 @@ public final class ConsumerRun {
     public static Judged run(Settings settings, Progress progress) {
         List<Observed> saved = saved(settings.saved());
         makeFolder(settings);
-        try (ConsumerSystem system = ConsumerSystem.launch(settings.profile(), progress)) {
+        try (ConsumerSystem system = ConsumerSystem.launch(settings.profile(), settings.containers(), progress)) {
             record(settings, system, system.bootstrapServers(), saved, progress);
         }
         return progress.time("judge", () -> SavedHistory.judge(settings.history(), null, Grade.A));
@@ -151,8 +152,6 @@ public final class ConsumerRun {
     }
 
     private static Started started(long at, Settings settings, long wallClock, int partitions) {
-        Map<String, String> versions = new TreeMap<>(EmbeddedEnvironment.versions(EnvironmentSettings.standard()));
-        versions.keySet().removeIf(part -> !part.matches("(?i).*(kafka|postgres).*"));
         return new Started(
                 at,
                 History.VERSION,
@@ -160,7 +159,7 @@ public final class ConsumerRun {
                 settings.profile().name(),
                 settings.seed(),
                 Map.of(settings.profile().topic(), partitions),
-                versions,
+                ConsumerSystem.versions(settings.profile(), settings.containers()),
                 settings.command().isEmpty() ? Map.of() : Map.of(Started.COMMAND, settings.command()));
     }
 

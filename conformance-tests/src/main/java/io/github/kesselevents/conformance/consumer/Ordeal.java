@@ -15,6 +15,7 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
 import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.conformance.recording.TopicReader;
 import io.github.kesselevents.conformance.run.Progress;
+import io.github.kesselevents.fixtures.environment.NetworkedPart;
 import io.github.kesselevents.fixtures.environment.Part;
 import java.time.Duration;
 import java.util.Collections;
@@ -154,6 +155,7 @@ final class Ordeal {
                 cut();
                 rebalance();
                 pause();
+                disconnect();
                 cleanRestart();
             }
             poisoned = true;
@@ -354,6 +356,28 @@ final class Ordeal {
         awaitAssigned(ids -> ids.size() >= all);
         disturbed = true;
         drain("paused member back");
+    }
+
+    /** A member that can be is taken off its network, where all seem to be connected still, and another takes over. */
+    private void disconnect() {
+        if (consumer.members().size() < 2 || !(consumer.members().get(0) instanceof NetworkedPart lost)) {
+            return;
+        }
+        int all = allMembers();
+        Set<String> before = group.members();
+        int fault = ask("disconnect", lost.name());
+        lost.disconnect();
+        running.remove(lost);
+        tookEffect(fault, "disconnect", lost.name(), Map.of("connected", Boolean.toString(lost.isConnected())));
+        sample();
+        onEachPartition(partition -> feed.events(partition, BURST));
+        awaitAssigned(ids -> ids.size() < all);
+        drain("member off its network");
+        lost.reconnect();
+        running.add(lost);
+        ended(fault, "disconnect", lost.name());
+        awaitAssigned(ids -> ids.size() >= all && !before.containsAll(ids));
+        drain("member on its network again");
     }
 
     private void cleanRestart() {

@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -76,8 +77,11 @@ final class ConsumerStage implements AutoCloseable {
     private static ConsumerProfile profile(ConsumerSettings settings, SinkProfile sink, PoisonPolicy poison) {
         return new ConsumerProfile(
                 settings.group(),
+                null,
                 List.of(),
                 Map.of(),
+                Map.of(),
+                null,
                 2,
                 settings.bootstrapServers(),
                 settings.topic(),
@@ -88,7 +92,7 @@ final class ConsumerStage implements AutoCloseable {
     }
 
     private static ConsumerRun.Settings run(Path folder, ConsumerProfile profile) {
-        return new ConsumerRun.Settings(folder, profile, RECORDS, CRASHES, 1, null, PATIENCE, "");
+        return new ConsumerRun.Settings(folder, profile, Optional.empty(), RECORDS, CRASHES, 1, null, PATIENCE, "");
     }
 
     /** Two members of this kind run already; their group is only watched, and their sink seen over HTTP. */
