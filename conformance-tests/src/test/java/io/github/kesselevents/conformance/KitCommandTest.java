@@ -128,6 +128,7 @@ class KitCommandTest {
         Files.createDirectories(authority.getParent());
         Files.writeString(authority, "");
         Files.writeString(folder.resolve("token"), "s3cr3t");
+        Files.createDirectory(folder.resolve("pacts"));
         String all = Files.readString(file)
                 .replaceAll("(?m)^(#address|#ports): .*$", "")
                 .replaceAll("(?m)^#(?=[a-z ] ?[a-z_]+:|[a-z]+:)", "")
@@ -139,6 +140,7 @@ class KitCommandTest {
         assertThat(settings.profile().accepted()).containsKey("kill producer");
         assertThat(settings.access().tls()).isPresent();
         assertThat(settings.relay().connector()).contains(folder.resolve("connector.json"));
+        assertThat(settings.pacts()).contains(folder.resolve("pacts").toString());
     }
 
     @Test
