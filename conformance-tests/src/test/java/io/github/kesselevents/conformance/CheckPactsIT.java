@@ -76,6 +76,17 @@ class CheckPactsIT {
         assertThatTheHistorySaysTheSame(output, verdicts);
     }
 
+    @Test
+    void theyAreVerifiedAloneAgainstTheSameProducer() throws IOException {
+        Path output = folder.resolve("alone");
+
+        Ran verified = run(new VerifyPactsCommand(), "--producer=" + producer(), "--output=" + output);
+
+        assertThat(verified.err).isEmpty();
+        assertThat(verified.code).as(verified.out).isEqualTo(ExitCode.VIOLATED.code());
+        assertThat(verified.out).contains("NOT CONFORMANT: PACT-" + (readyInteractions() + 1) + " is violated;");
+    }
+
     /** Also when nothing is in it of what was reported. */
     private void assertThatTheHistorySaysTheSame(Path output, JsonNode verdicts) throws IOException {
         for (String redacted : List.of("", folder.resolve("shared.ndjson").toString())) {

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Records a history: launches the system, runs the scenario through its faults, asks for pacts, asks the probes, reads
- * back the tables. Nothing of it is judged here. However it ends, the history says why.
+ * Records a history: launches the system, runs the scenario through its faults, reaches the states of pacts, asks the
+ * probes, reads back the tables. Nothing of it is judged here. However it ends, the history says why.
  */
 public final class HistoryRun implements AutoCloseable {
 

@@ -27,6 +27,28 @@ class ProbeCheckTest {
         judged(story).passes("FIDELITY-2", 2 + 6 + 1).passes("LIVE-1", 1 + 3 + 1);
     }
 
+    @Test
+    void whatIsAskedForPactsBeforeIsJudgedByNoRequirement() {
+        Story withPacts = new Story();
+        withPacts.reported("k1");
+        withPacts.beginsPacts();
+        withPacts.report("pact").commits().acknowledged();
+        withPacts.beginsProbes();
+        withPacts.probe("plain", "{\"a\":1}").commits().acknowledged().published();
+
+        judged(withPacts).violatesNothing().passes("FIDELITY-2", 2 + 6 + 1).passes("LIVE-1", 1 + 3 + 1);
+    }
+
+    @Test
+    void withoutProbesPactsLeaveTheRequirementsAsTheyAre() {
+        Story withPacts = new Story();
+        withPacts.reported("k1");
+        withPacts.beginsPacts();
+        withPacts.report("pact").commits().acknowledged();
+
+        judged(withPacts).violatesNothing().passes("ATOMIC-3", 1 + 3);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aProbeThatIsDistortedAsTheProfileKnowsIsKnown(Grade grade) {

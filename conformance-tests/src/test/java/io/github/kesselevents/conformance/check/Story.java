@@ -239,8 +239,17 @@ final class Story {
 
     /** All else is over; probes follow. */
     Story beginsProbes() {
+        return begins(Phase.PROBES);
+    }
+
+    /** The workload is over; states of pacts follow. */
+    Story beginsPacts() {
+        return begins(Phase.PACTS);
+    }
+
+    private Story begins(Phase phase) {
         drains();
-        return add(new PhaseBegun(now(), Phase.PROBES));
+        return add(new PhaseBegun(now(), phase));
     }
 
     /** The recording stops without having seen its sentinels. */
