@@ -22,9 +22,9 @@ final class PactOptions {
 
     /** For the footer of a command with these options. */
     static final String PROPERTIES = "%nOptions of the broker may be given as Pact's own system properties, too:"
-            + " pactbroker.url,%npactbroker.auth.token, pactbroker.auth.username, pactbroker.auth.password,"
-            + " pactbroker.providerBranch,%npactbroker.enablePending, pactbroker.includeWipPactsSince,"
-            + " pact.provider.version,%npact.verifier.publishResults, pact.verifier.buildUrl; the token also as"
+            + " pactbroker.url, pactbroker.auth.token, pactbroker.auth.username, pactbroker.auth.password,"
+            + " pactbroker.providerBranch, pactbroker.enablePending, pactbroker.includeWipPactsSince,"
+            + " pact.provider.version, pact.verifier.publishResults, pact.verifier.buildUrl; the token also as"
             + " PACT_BROKER_TOKEN.";
 
     private static final String DEFAULT_SELECTORS = "[{\"mainBranch\":true},{\"deployedOrReleased\":true}]";
