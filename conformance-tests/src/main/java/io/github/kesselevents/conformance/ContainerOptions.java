@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -85,7 +86,9 @@ final class ContainerOptions {
             given.add("--environment=" + environment.name().toLowerCase(Locale.ROOT));
         }
         if (images != null) {
-            images.forEach((use, image) -> given.add("--image=" + use + "=" + image));
+            given.add(images.entrySet().stream()
+                    .map(image -> image.getKey() + "=" + image.getValue())
+                    .collect(Collectors.joining(",", "--image=", "")));
         }
         if (pull != null) {
             given.add("--pull=" + pull.name().toLowerCase(Locale.ROOT));
