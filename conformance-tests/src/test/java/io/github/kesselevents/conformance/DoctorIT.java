@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kesselevents.conformance.run.InventoryInThisJvm;
 import io.github.kesselevents.fixtures.environment.ProducerProcess;
 import io.github.kesselevents.fixtures.inventory.ReferenceInventoryCommand;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,7 +50,9 @@ class DoctorIT {
     void anOutboxMessageThatIsNotThereIsWhatHasToBeMended() throws IOException {
         List<Map<String, String>> other = List.of(Map.of("prefix", "mine.events", "topic", "outbox.event.mine"));
 
-        assertThat(examine(3, Map.of("profile", Map.of("streams", other))))
+        assertThat(examine(3, Map.of("class", InventoryInThisJvm.class.getName(), "profile", Map.of("streams", other))))
+                .contains("well    the class " + InventoryInThisJvm.class.getName() + " is there")
+                .contains("well    the producer is ready in this JVM")
                 .contains("well    it committed a version")
                 .endsWith("The transaction of that version wrote no outbox message with the prefix mine.events, but:"
                         + " kessel.resources, kessel.tuples; have it call pg_logical_emit_message(true, …) in the same"
@@ -56,10 +60,14 @@ class DoctorIT {
     }
 
     private String examine(int code, Map<String, Object> more) throws IOException {
-        Map<String, Object> producer = new java.util.TreeMap<>(Map.of(
-                "name", "mine",
-                "command", ProducerProcess.javaCommand(ReferenceInventoryCommand.class.getName()),
-                "environment", Map.of("INVENTORY_PORT", "$PORT", "INVENTORY_DATABASE_URL", "$DATABASE_JDBC_URL")));
+        Map<String, Object> producer = new TreeMap<>(Map.of(
+                "name",
+                "mine",
+                "environment",
+                Map.of("INVENTORY_PORT", "$PORT", "INVENTORY_DATABASE_URL", "$DATABASE_JDBC_URL")));
+        if (!more.containsKey("class")) {
+            producer.put("command", ProducerProcess.javaCommand(ReferenceInventoryCommand.class.getName()));
+        }
         producer.putAll(more);
         Path file = Files.writeString(
                 folder.resolve("producer.yaml"), JsonMapper.shared().writeValueAsString(producer));

@@ -130,7 +130,7 @@ class KitCommandTest {
         Files.writeString(folder.resolve("token"), "s3cr3t");
         Files.createDirectory(folder.resolve("pacts"));
         String all = Files.readString(file)
-                .replaceAll("(?m)^(#address|#ports): .*$", "")
+                .replaceAll("(?m)^#(address|class|class_path|ports): .*$", "")
                 .replaceAll("(?m)^#(?=[a-z ] ?[a-z_]+:|[a-z]+:)", "")
                 .replace("{env: INVENTORY_TOKEN}", "{file: token}");
         Files.writeString(file, all);

@@ -14,17 +14,19 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * How a producer's gRPC API is called.
+ * How a producer's API is called.
  *
  * @param patience with each call
- * @param token where the bearer token of each call comes from
- * @param tls empty for none
+ * @param token where the bearer token of each gRPC call comes from
+ * @param tls of gRPC; empty for none
+ * @param own what calls an API of the producer's own; empty for Kessel's gRPC
  */
-public record Access(Duration patience, Optional<TokenSource> token, Optional<Tls> tls) {
+public record Access(Duration patience, Optional<TokenSource> token, Optional<Tls> tls, Optional<ProducerApi> own) {
 
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:/\\s\\[\\]]+):\\d{1,5}");
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -38,14 +40,27 @@ public record Access(Duration patience, Optional<TokenSource> token, Optional<Tl
      */
     public record Tls(Optional<Path> authority, Optional<String> name) {}
 
-    /** Without token and TLS. */
+    /** By gRPC, without token and TLS. */
     public static Access plain(Duration patience) {
-        return new Access(patience, Optional.empty(), Optional.empty());
+        return new Access(patience, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same with another patience. */
     public Access withPatience(Duration other) {
-        return new Access(other, token, tls);
+        return new Access(other, token, tls, own);
+    }
+
+    /**
+     * Calls a producer in this way. It need not run yet.
+     *
+     * @param address {@code host:port}
+     * @param refusals codes that say for certain that nothing was written: {@link ProducerProfile#refusals}
+     * @throws ProfileException when the address is not of that form, or the certificates cannot be read
+     */
+    public ProducerUnderTest client(String address, Set<String> refusals) {
+        return own.isPresent()
+                ? new ApiProducer(own.get(), address, patience, refusals)
+                : GrpcProducer.at(address, this, refusals);
     }
 
     /** What the producer said, without the token. */

@@ -31,7 +31,6 @@ public final class GrpcProducer implements ProducerUnderTest {
     /** How long a failed connection is left alone while someone waits for it. */
     private static final long RECONNECT_MILLIS = 100;
 
-    private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration HEALTH_PATIENCE = Duration.ofSeconds(2);
 
     private final ManagedChannel channel;
@@ -100,16 +99,6 @@ public final class GrpcProducer implements ProducerUnderTest {
     @Override
     public void reconnect() {
         channel.resetConnectBackoff();
-    }
-
-    /** Whether it speaks gRPC now, which is more than that its port accepts connections. */
-    public boolean isReachable() {
-        try {
-            return awaitReachable(LOOK);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /**

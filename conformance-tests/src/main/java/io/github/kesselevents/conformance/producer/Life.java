@@ -54,6 +54,18 @@ public sealed interface Life {
      */
     record Running(String address) implements Life {}
 
+    /**
+     * A class in the kit's own JVM, which is started and stopped, and can be neither killed nor paused.
+     *
+     * @param environment what it is told, with placeholders in the values
+     */
+    record InThisJvm(JavaProducer producer, Map<String, String> environment) implements Life {
+
+        public InThisJvm {
+            environment = Map.copyOf(environment);
+        }
+    }
+
     /** When a process that was started is ready. */
     enum Ready {
         /** Its port accepts connections. */

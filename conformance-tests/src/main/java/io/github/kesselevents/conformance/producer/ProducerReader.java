@@ -35,6 +35,7 @@ final class ProducerReader {
 
     private static final YamlMember.Form FORM = new YamlMember.Form("a producer.yaml", "the one that init writes");
     private static final String NONE = "none";
+    private static final String ALL_JARS = "/*";
     private static final String KESSEL = "kessel";
     private static final int LEAST_PORT = 1024;
     private static final int MOST_PORT = 65_535;
@@ -54,6 +55,8 @@ final class ProducerReader {
                 "folder",
                 "ready",
                 "address",
+                "class",
+                "class_path",
                 "ports",
                 "api",
                 "timeouts",
@@ -89,13 +92,15 @@ final class ProducerReader {
     }
 
     private ProducerSettings read() {
+        ClassFinder classes = ClassFinder.of(classPath());
         PortChoice ports = file.find("ports").map(this::ports).orElse(PortChoice.ANY);
+        Life life = life(ports, classes);
         ProducerSettings standard = ProducerSettings.bundled();
         Optional<YamlMember> timeouts = file.find("timeouts").map(member -> member.knowing("start", "call"));
         return new ProducerSettings(
                 file.get("name").text(),
-                life(ports),
-                access(seconds(timeouts, "call").orElse(standard.access().patience())),
+                life,
+                access(seconds(timeouts, "call").orElse(standard.access().patience()), life, classes),
                 seconds(timeouts, "start").orElse(standard.startPatience()),
                 profile(),
                 file.find("relay").map(this::relay).orElse(RelayChoice.STANDARD),
@@ -111,7 +116,7 @@ final class ProducerReader {
                 : folder(member).toString();
     }
 
-    private Life life(PortChoice ports) {
+    private Life life(PortChoice ports, ClassFinder classes) {
         Optional<YamlMember> image = file.find("image");
         if (image.isPresent()) {
             return image(image.get(), ports);
@@ -119,12 +124,60 @@ final class ProducerReader {
         file.find("files").ifPresent(files -> {
             throw files.refused("are copied into an image, and there is none; take them out, or name an image");
         });
-        YamlMember life = file.oneOf("image", "command", "address");
+        YamlMember life = file.oneOf("image", "command", "address", "class");
+        if (file.find("class").isPresent()) {
+            return inThisJvm(life, ports, classes);
+        }
         return file.find("address").isPresent() ? running(life, ports) : command(life, ports);
     }
 
+    private Life inThisJvm(YamlMember named, PortChoice ports, ClassFinder classes) {
+        for (String name : List.of("folder", "ready")) {
+            file.find(name).ifPresent(member -> {
+                throw member.refused(
+                        "is for a command, and this producer is a class of the kit's own JVM; take it out");
+            });
+        }
+        Map<String, YamlMember> variables = variables();
+        JavaProducer producer = classes.make(named, JavaProducer.class);
+        if (producer instanceof ProducerApi) {
+            variables.values().forEach(ProducerReader::requirePlaceholders);
+        } else {
+            requireTold(named, List.of(), variables, ports);
+        }
+        return new Life.InThisJvm(producer, texts(variables));
+    }
+
+    /** Folders and jars; as Java has it, {@code /*} stands for the jars of a folder. */
+    private List<Path> classPath() {
+        Optional<YamlMember> given = file.find("class_path");
+        given.filter(any -> file.find("class").isEmpty()
+                        && file.find("api").flatMap(api -> api.find("class")).isEmpty())
+                .ifPresent(member -> {
+                    throw member.refused("is for a class, and none is named here or under api; take it out");
+                });
+        return given.map(YamlMember::items).orElse(List.of()).stream()
+                .flatMap(place -> place.text().endsWith(ALL_JARS) ? jars(place) : Stream.of(fileOrFolder(place)))
+                .toList();
+    }
+
+    private Stream<Path> jars(YamlMember place) {
+        Path folder = path(place).getParent();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> jars = files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
+            if (jars.isEmpty()) {
+                throw place.refused("is " + place.text() + ", and there is no jar in " + folder + "; put some there");
+            }
+            return jars.stream();
+        } catch (IOException e) {
+            throw place.refused("is " + place.text() + ", and there is no folder " + folder + "; name one that exists");
+        }
+    }
+
     private Life image(YamlMember image, PortChoice ports) {
-        for (String name : List.of("address", "folder")) {
+        for (String name : List.of("address", "class", "folder")) {
             file.find(name).ifPresent(member -> {
                 throw member.refused("is for a producer of this machine, and this one is an image; take it out");
             });
@@ -294,10 +347,9 @@ final class ProducerReader {
                 Stream.concat(words.stream(), variables.values().stream()).toList();
         told.forEach(ProducerReader::requirePlaceholders);
         if (ports.producer().isEmpty() && told.stream().noneMatch(text -> Placeholder.PORT.isIn(text.text()))) {
-            throw life.refused("is not told where to serve; put $PORT into "
-                    + (words.isEmpty() ? "command" : "it")
-                    + " or into environment, or say under ports: {producer: 9081}"
-                    + " where it does");
+            String command = life.path().equals("class") ? "" : (words.isEmpty() ? "command" : "it") + " or into ";
+            throw life.refused("is not told where to serve; put $PORT into " + command
+                    + "environment, or say under ports: {producer: 9081}" + " where it does");
         }
     }
 
@@ -349,12 +401,36 @@ final class ProducerReader {
                 .map(member -> Duration.ofSeconds(member.count(1, MOST_SECONDS)));
     }
 
-    private Access access(Duration patience) {
-        Optional<YamlMember> api = file.find("api").map(member -> member.knowing("token", "oauth", "tls"));
+    private Access access(Duration patience, Life life, ClassFinder classes) {
+        Optional<YamlMember> api = file.find("api").map(member -> member.knowing("token", "oauth", "tls", "class"));
+        Optional<ProducerApi> own = own(life, classes);
         return new Access(
                 patience,
                 api.flatMap(this::token),
-                api.flatMap(member -> member.find("tls")).map(this::tls));
+                api.flatMap(member -> member.find("tls")).map(this::tls),
+                own);
+    }
+
+    /** What calls an API of the producer's own: the class that is named, or the producer itself, if it can. */
+    private Optional<ProducerApi> own(Life life, ClassFinder classes) {
+        Optional<YamlMember> api = file.find("api");
+        Optional<ProducerApi> own = api.flatMap(member -> member.find("class"))
+                .map(named -> classes.make(named, ProducerApi.class))
+                .or(() -> life instanceof Life.InThisJvm here && here.producer() instanceof ProducerApi itself
+                        ? Optional.of(itself)
+                        : Optional.empty());
+        if (own.isPresent()) {
+            Stream.of("token", "oauth", "tls")
+                    .flatMap(name -> api.flatMap(member -> member.find(name)).stream())
+                    .forEach(member -> {
+                        throw member.refused("is for Kessel's gRPC, and a class calls in its own way; take it out");
+                    });
+            file.find("ready").filter(ready -> readiness() == Ready.HEALTH).ifPresent(ready -> {
+                throw ready.refused("is health, which is gRPC's, and this producer has an API of its own; take it out,"
+                        + " and have the class's isReachable tell when it serves");
+            });
+        }
+        return own;
     }
 
     private Optional<TokenSource> token(YamlMember api) {

@@ -40,6 +40,16 @@ public interface ProducerUnderTest extends AutoCloseable {
      */
     boolean awaitReachable(Duration patience) throws InterruptedException;
 
+    /** Whether it speaks its API now, which may be more than that its port accepts connections. */
+    default boolean isReachable() {
+        try {
+            return awaitReachable(Duration.ofMillis(ApiProducer.LOOK_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Connects anew without the delay that earlier failures would impose. Call it after a restart of the producer. */
     void reconnect();
 

@@ -7,7 +7,7 @@ import io.github.kesselevents.conformance.fault.DatabaseLine;
 import io.github.kesselevents.conformance.fault.DatabaseLine.Cut;
 import io.github.kesselevents.conformance.fault.FaultException;
 import io.github.kesselevents.conformance.fault.FaultLog;
-import io.github.kesselevents.conformance.producer.GrpcProducer;
+import io.github.kesselevents.conformance.producer.ProducerUnderTest;
 import io.github.kesselevents.conformance.workload.Attempt;
 import io.github.kesselevents.conformance.workload.OwnWrite;
 import java.time.Duration;
@@ -57,7 +57,7 @@ final class CommitDisturbances {
     /** The client gives up while the commit is held, and asks again: at once, and when all is over. */
     void timeOut(int operations) {
         Attempts attempts = attempts("timed-out-" + operations);
-        try (GrpcProducer hasty = system.newClient(HASTE)) {
+        try (ProducerUnderTest hasty = system.newClient(HASTE)) {
             Pending first = new Pending(() -> attempts.first().sendThrough(hasty));
             Pending again = new Pending(attempts.again()::send);
             FaultLog.Entry[] entry = new FaultLog.Entry[1];

@@ -3,10 +3,10 @@ package io.github.kesselevents.conformance.run;
 import io.github.kesselevents.conformance.history.HistoryEntry.Committed;
 import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
-import io.github.kesselevents.conformance.producer.GrpcProducer;
 import io.github.kesselevents.conformance.producer.Life;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
+import io.github.kesselevents.conformance.producer.ProducerUnderTest;
 import io.github.kesselevents.conformance.recording.DatabaseAccess;
 import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.conformance.recording.Witness;
@@ -63,7 +63,13 @@ public final class Doctor {
     private void examine() {
         if (producer.life() instanceof Life.Command command) {
             well.accept("the program " + program(command) + " is there");
+        } else if (producer.life() instanceof Life.InThisJvm here) {
+            well.accept("the class " + here.producer().getClass().getName() + " is there");
         }
+        producer.access()
+                .own()
+                .ifPresent(own -> well.accept(
+                        "it is called through the class " + own.getClass().getName()));
         if (producer.external().isPresent()) {
             examineExternal();
             return;
@@ -88,7 +94,7 @@ public final class Doctor {
                 environment.add(started.part());
                 started.awaits().ifPresent(progress);
                 started.part().start();
-                well.accept("the producer is ready at " + started.address());
+                well.accept("the producer is ready " + started.place());
                 requireReport(environment, started.client());
             }
         }
@@ -133,7 +139,7 @@ public final class Doctor {
         well.accept("there is room in " + folder);
     }
 
-    private void requireReport(Environment environment, GrpcProducer client) {
+    private void requireReport(Environment environment, ProducerUnderTest client) {
         List<Committed> commits = new CopyOnWriteArrayList<>();
         Path file = environment.workspace().folder().resolve("history.ndjson");
         ScenarioSettings none = ScenarioSettings.defaults().withOperations(1);

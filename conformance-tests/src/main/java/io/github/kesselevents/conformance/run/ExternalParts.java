@@ -3,10 +3,10 @@ package io.github.kesselevents.conformance.run;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.producer.ExternalSettings;
-import io.github.kesselevents.conformance.producer.GrpcProducer;
 import io.github.kesselevents.conformance.producer.Life;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
+import io.github.kesselevents.conformance.producer.ProducerUnderTest;
 import io.github.kesselevents.conformance.recording.DatabaseAccess;
 import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.conformance.recording.Sentinels;
@@ -140,8 +140,8 @@ final class ExternalParts implements Parts {
         try (Workspace workspace = Workspace.open();
                 HistoryRecorder history =
                         HistoryRecorder.begin(workspace.folder().resolve("opening.ndjson"));
-                GrpcProducer client = GrpcProducer.at(
-                        address, producer.access(), producer.profile().refusals())) {
+                ProducerUnderTest client =
+                        producer.access().client(address, producer.profile().refusals())) {
             new RunningProducer(address, client, producer.startPatience(), "and see to address").start();
             Recording recording = new Recording(history);
             recording.listen(opening);

@@ -159,7 +159,7 @@ final class LaunchedParts implements Parts {
             case "producer" ->
                 isRunning(settings)
                         ? Optional.of("the kit did not start the producer at " + producer.address())
-                        : Optional.empty();
+                        : settings.life() instanceof Life.InThisJvm ? InJvmProducer.obstacle(fault) : Optional.empty();
             case "network" ->
                 isRunning(settings) || environment instanceof ContainerEnvironment
                         ? Optional.of("the producer's connections to its database do not pass through the kit")

@@ -1,6 +1,6 @@
 package io.github.kesselevents.conformance.run;
 
-import io.github.kesselevents.conformance.producer.GrpcProducer;
+import io.github.kesselevents.conformance.producer.ProducerUnderTest;
 import io.github.kesselevents.fixtures.environment.EnvironmentException;
 import io.github.kesselevents.fixtures.environment.ForeignPart;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.time.Duration;
 final class RunningProducer extends ForeignPart {
 
     private final String address;
-    private final GrpcProducer client;
+    private final ProducerUnderTest client;
     private final Duration patience;
     private final String surroundings;
 
@@ -18,7 +18,7 @@ final class RunningProducer extends ForeignPart {
      * @param patience how long it is waited for
      * @param surroundings where its database and its broker are, as a sentence goes on
      */
-    RunningProducer(String address, GrpcProducer client, Duration patience, String surroundings) {
+    RunningProducer(String address, ProducerUnderTest client, Duration patience, String surroundings) {
         super("producer");
         this.address = address;
         this.client = client;

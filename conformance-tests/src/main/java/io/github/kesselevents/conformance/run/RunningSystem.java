@@ -10,7 +10,7 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Restarted;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.conformance.producer.Access;
-import io.github.kesselevents.conformance.producer.GrpcProducer;
+import io.github.kesselevents.conformance.producer.ProducerUnderTest;
 import io.github.kesselevents.conformance.recording.DatabaseAccess;
 import io.github.kesselevents.conformance.recording.Recording;
 import io.github.kesselevents.conformance.recording.RelaySampler;
@@ -58,7 +58,7 @@ final class RunningSystem implements AutoCloseable {
     private final Progress progress;
     private final Recording recording;
     private final Parts parts;
-    private final GrpcProducer client;
+    private final ProducerUnderTest client;
     private final ProducerGuard guard;
     private final Witness witness;
     private final Workload workload;
@@ -219,13 +219,12 @@ final class RunningSystem implements AutoCloseable {
     }
 
     /** Another client of the producer, which waits no longer than that for a reply. */
-    GrpcProducer newClient(Duration patience) {
+    ProducerUnderTest newClient(Duration patience) {
         return client(settings.producer().access().withPatience(patience));
     }
 
-    private GrpcProducer client(Access access) {
-        return GrpcProducer.at(
-                parts.producerAddress(), access, settings.profile().refusals());
+    private ProducerUnderTest client(Access access) {
+        return access.client(parts.producerAddress(), settings.profile().refusals());
     }
 
     /** They are made anew when they are needed again: after the database was away. */
@@ -317,7 +316,7 @@ final class RunningSystem implements AutoCloseable {
         return parts.relay();
     }
 
-    GrpcProducer client() {
+    ProducerUnderTest client() {
         return client;
     }
 

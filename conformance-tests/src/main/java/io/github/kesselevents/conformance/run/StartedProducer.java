@@ -5,6 +5,7 @@ import io.github.kesselevents.conformance.producer.Life;
 import io.github.kesselevents.conformance.producer.Life.Ready;
 import io.github.kesselevents.conformance.producer.Placeholder;
 import io.github.kesselevents.conformance.producer.ProducerSettings;
+import io.github.kesselevents.conformance.producer.ProducerUnderTest;
 import io.github.kesselevents.fixtures.environment.ContainerEnvironment;
 import io.github.kesselevents.fixtures.environment.ContainerSpec;
 import io.github.kesselevents.fixtures.environment.Database;
@@ -27,7 +28,7 @@ import java.util.function.BooleanSupplier;
  * @param awaits whom it waits for, if it is somebody else who starts it
  * @param client asks whether it is there
  */
-record StartedProducer(String address, Part part, Optional<String> awaits, GrpcProducer client)
+record StartedProducer(String address, Part part, Optional<String> awaits, ProducerUnderTest client)
         implements AutoCloseable {
 
     private static final int PORT_INSIDE = 9081;
@@ -39,27 +40,42 @@ record StartedProducer(String address, Part part, Optional<String> awaits, GrpcP
     static StartedProducer of(ProducerSettings settings, Environment environment, Database database) {
         if (settings.life() instanceof Life.Running running) {
             String surroundings = "its database is " + url(database) + ", its broker " + environment.bootstrapServers();
-            GrpcProducer client = client(running.address(), settings);
+            ProducerUnderTest client = client(running.address(), settings);
             return new StartedProducer(
                     running.address(),
                     new RunningProducer(running.address(), client, settings.startPatience(), surroundings),
                     Optional.of("waiting for the producer at " + running.address() + "; " + surroundings),
                     client);
         }
-        return environment instanceof ContainerEnvironment containers && !(settings.life() instanceof Life.Command)
+        boolean here = settings.life() instanceof Life.Command || settings.life() instanceof Life.InThisJvm;
+        return environment instanceof ContainerEnvironment containers && !here
                 ? container(settings, containers)
-                : process(settings, environment, database);
+                : here(settings, environment, database);
     }
 
-    private static StartedProducer process(ProducerSettings settings, Environment environment, Database database) {
+    /** On this machine: a process, or in this JVM. */
+    private static StartedProducer here(ProducerSettings settings, Environment environment, Database database) {
         int port = settings.ports().producer().orElseGet(Ports::free);
         String address = "127.0.0.1:" + port;
-        GrpcProducer client = client(address, settings);
+        ProducerUnderTest client = client(address, settings);
         Map<Placeholder, String> values = values(port, database, environment.bootstrapServers());
+        if (settings.life() instanceof Life.InThisJvm life) {
+            Part part = new InJvmProducer(
+                    life.producer(), filled(life.environment(), values), client, settings.startPatience());
+            return new StartedProducer(address, part, Optional.empty(), client);
+        }
         Life.Command life = settings.life() instanceof Life.Command command ? command : bundled();
-        BooleanSupplier ready = life.ready() == Ready.HEALTH ? client::isHealthy : () -> ProducerProcess.accepts(port);
+        BooleanSupplier ready = ready(
+                life.ready(),
+                client,
+                settings.access().own().isPresent() ? client::isReachable : () -> ProducerProcess.accepts(port));
         Part process = ProducerProcess.of(environment.workspace(), filled(life, values, settings), ready);
         return new StartedProducer(address, process, Optional.empty(), client);
+    }
+
+    /** Only gRPC has a health service. */
+    private static BooleanSupplier ready(Ready wanted, ProducerUnderTest client, BooleanSupplier port) {
+        return wanted == Ready.HEALTH && client instanceof GrpcProducer grpc ? grpc::isHealthy : port;
     }
 
     /** It serves at the same port of its container each time; where that is reached from here is chosen anew. */
@@ -67,7 +83,7 @@ record StartedProducer(String address, Part part, Optional<String> awaits, GrpcP
         int port = settings.ports().producer().orElse(PORT_INSIDE);
         int hostPort = Ports.free();
         String address = environment.host() + ":" + hostPort;
-        GrpcProducer client = client(address, settings);
+        ProducerUnderTest client = client(address, settings);
         Map<Placeholder, String> values =
                 values(port, environment.databaseInside(), environment.bootstrapServersInside());
         ContainerSpec spec = settings.life() instanceof Life.Image image
@@ -85,9 +101,8 @@ record StartedProducer(String address, Part part, Optional<String> awaits, GrpcP
                         port,
                         settings.startPatience());
         // A port that is published accepts connections before anybody serves it.
-        BooleanSupplier ready = settings.life() instanceof Life.Image image && image.ready() == Ready.HEALTH
-                ? client::isHealthy
-                : client::isReachable;
+        BooleanSupplier ready = ready(
+                settings.life() instanceof Life.Image image ? image.ready() : Ready.PORT, client, client::isReachable);
         return new StartedProducer(address, environment.producer(spec, hostPort, ready), Optional.empty(), client);
     }
 
@@ -103,8 +118,8 @@ record StartedProducer(String address, Part part, Optional<String> awaits, GrpcP
                 Placeholder.BROKER, broker);
     }
 
-    private static GrpcProducer client(String address, ProducerSettings settings) {
-        return GrpcProducer.at(address, settings.access(), settings.profile().refusals());
+    private static ProducerUnderTest client(String address, ProducerSettings settings) {
+        return settings.access().client(address, settings.profile().refusals());
     }
 
     private static String url(Database database) {
@@ -145,6 +160,11 @@ record StartedProducer(String address, Part part, Optional<String> awaits, GrpcP
         Map<String, String> filled = new TreeMap<>();
         environment.forEach((name, value) -> filled.put(name, Placeholder.fill(value, values)));
         return filled;
+    }
+
+    /** Where it is found, as a sentence goes on. */
+    String place() {
+        return part instanceof InJvmProducer ? "in this JVM" : "at " + address;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.github.kesselevents.conformance.producer;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,13 +15,9 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
-import java.io.File;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 class AccessTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String PASSWORD = "changeit";
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -57,7 +51,7 @@ class AccessTest {
     @Test
     void theTokenGoesWithEachCallAndWhatIsRepeatedOfItIsHidden() throws Exception {
         serve(NettyServerBuilder.forPort(0));
-        Access access = new Access(PATIENCE, Optional.of(new Secret("s3cr3t")), Optional.empty());
+        Access access = new Access(PATIENCE, Optional.of(new Secret("s3cr3t")), Optional.empty(), Optional.empty());
 
         assertThat(call(access))
                 .isEqualTo(new Reply(
@@ -72,7 +66,8 @@ class AccessTest {
         try (AuthorizationServer authorization = AuthorizationServer.start("kit", "s3cr3t")) {
             // Shorter than the margin: each is used once.
             authorization.tokensLive(1);
-            Access access = new Access(PATIENCE, Optional.of(authorization.client("s3cr3t")), Optional.empty());
+            Access access = new Access(
+                    PATIENCE, Optional.of(authorization.client("s3cr3t")), Optional.empty(), Optional.empty());
             try (GrpcProducer producer = GrpcProducer.at(address(), access, Set.of())) {
                 ObjectNode request = JsonMapper.shared().createObjectNode();
                 assertThat(producer.invoke(Action.REPORT, request).message()).isEqualTo("no user has Bearer …");
@@ -89,7 +84,8 @@ class AccessTest {
     @Test
     void credentialsThatAreWrongAreOneSentence() throws Exception {
         try (AuthorizationServer authorization = AuthorizationServer.start("kit", "s3cr3t")) {
-            Access access = new Access(PATIENCE, Optional.of(authorization.client("other")), Optional.empty());
+            Access access = new Access(
+                    PATIENCE, Optional.of(authorization.client("other")), Optional.empty(), Optional.empty());
 
             assertThatThrownBy(() -> GrpcProducer.at("localhost:1", access, Set.of()))
                     .isInstanceOf(ProfileException.class)
@@ -103,7 +99,7 @@ class AccessTest {
     void tlsIsSpokenWithWhoeverTheAuthorityVouchesFor() throws Exception {
         serve(withCertificate());
         Tls tls = new Tls(Optional.of(folder.resolve("ca.pem")), Optional.of("producer.test"));
-        Access access = new Access(PATIENCE, Optional.empty(), Optional.of(tls));
+        Access access = new Access(PATIENCE, Optional.empty(), Optional.of(tls), Optional.empty());
 
         assertThat(call(access).message()).isEqualTo("no user has nothing");
     }
@@ -112,7 +108,7 @@ class AccessTest {
     void whoeverNobodyVouchesForIsNotSpokenWith() throws Exception {
         serve(withCertificate());
         Tls tls = new Tls(Optional.empty(), Optional.of("producer.test"));
-        Access access = new Access(PATIENCE, Optional.empty(), Optional.of(tls));
+        Access access = new Access(PATIENCE, Optional.empty(), Optional.of(tls), Optional.empty());
 
         assertThat(call(access).code()).isEqualTo("UNAVAILABLE");
     }
@@ -120,8 +116,11 @@ class AccessTest {
     @Test
     void anAuthorityThatIsNoCertificateIsOneSentence() throws Exception {
         Path file = Files.writeString(folder.resolve("ca.pem"), "none");
-        Access access =
-                new Access(PATIENCE, Optional.empty(), Optional.of(new Tls(Optional.of(file), Optional.empty())));
+        Access access = new Access(
+                PATIENCE,
+                Optional.empty(),
+                Optional.of(new Tls(Optional.of(file), Optional.empty())),
+                Optional.empty());
 
         assertThatThrownBy(() -> GrpcProducer.at("localhost:1", access, Set.of()))
                 .isInstanceOf(ProfileException.class)
@@ -186,50 +185,9 @@ class AccessTest {
                 .start();
     }
 
-    /** With the JDK's own tool: it makes what no class of the JDK does. */
     private NettyServerBuilder withCertificate() throws Exception {
-        Path store = folder.resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-alias",
-                        "producer",
-                        "-dname",
-                        "CN=producer.test",
-                        "-ext",
-                        "san=dns:producer.test",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-keystore",
-                        store.toString())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(keytool.waitFor())
-                .as(new String(keytool.getInputStream().readAllBytes(), US_ASCII))
-                .isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        File certificate =
-                pem("ca.pem", "CERTIFICATE", keys.getCertificate("producer").getEncoded());
-        File key = pem(
-                "key.pem",
-                "PRIVATE KEY",
-                keys.getKey("producer", PASSWORD.toCharArray()).getEncoded());
-        return NettyServerBuilder.forPort(0).useTransportSecurity(certificate, key);
-    }
-
-    private File pem(String name, String what, byte[] content) throws Exception {
-        String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
-        return Files.writeString(
-                        folder.resolve(name),
-                        "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n")
-                .toFile();
+        SelfSigned made = SelfSigned.make(folder, "dns:producer.test");
+        return NettyServerBuilder.forPort(0)
+                .useTransportSecurity(made.certificate().toFile(), made.key().toFile());
     }
 }

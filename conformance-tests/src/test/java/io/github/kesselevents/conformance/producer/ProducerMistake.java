@@ -8,14 +8,14 @@ enum ProducerMistake {
             "readiness: health",
             true,
             ", line 7: readiness is no member of a producer.yaml; there may be name, image, files, command, environment,"
-                    + " folder, ready, address, ports, api, timeouts, relay, containers, external, pacts, profile."),
+                    + " folder, ready, address, class, class_path, ports, api, timeouts, relay, containers, external, pacts, profile."),
     NEITHER_COMMAND_NOR_ADDRESS(
-            "command: [bin/small, serve]\n", "", true, " must have either image, command or address."),
+            "command: [bin/small, serve]\n", "", true, " must have either image, command, address or class."),
     COMMAND_AND_ADDRESS(
             "command: [bin/small, serve]\n",
             "command: [bin/small, serve]\naddress: localhost:9081\n",
             true,
-            " must have either image, command or address."),
+            " must have either image, command, address or class."),
     IMAGE_AND_ADDRESS(
             "command: [bin/small, serve]\n",
             "image: small\naddress: localhost:9081\n",

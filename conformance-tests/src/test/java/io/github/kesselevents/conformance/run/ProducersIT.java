@@ -7,6 +7,7 @@ import io.github.kesselevents.conformance.history.History;
 import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
 import io.github.kesselevents.conformance.history.HistoryEntry.RelaySampled;
+import io.github.kesselevents.conformance.history.HistoryEntry.Returned;
 import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
 import io.github.kesselevents.conformance.history.HistoryEntry.Started;
 import io.github.kesselevents.conformance.producer.Grade;
@@ -125,6 +126,62 @@ class ProducersIT {
         assertThat(entries(settings, RelaySampled.class))
                 .extracting(RelaySampled::state)
                 .containsOnly("NONE");
+    }
+
+    @Test
+    void aClassLivesInThisJvmAndIsStoppedButNotKilled() throws IOException {
+        RunSettings settings = settings(Map.of(
+                        "name", "mine",
+                        "class", InventoryInThisJvm.class.getName(),
+                        "environment",
+                                Map.of("INVENTORY_PORT", "$PORT", "INVENTORY_DATABASE_URL", "$DATABASE_JDBC_URL"),
+                        "profile", Map.of("accepted", Map.of("kill producer", "It lives in the kit's JVM."))))
+                .withScenario(ScenarioSettings.defaults()
+                        .withOperations(OPERATIONS)
+                        .withFaults(List.of(
+                                "kill relay",
+                                "kill producer",
+                                "stop producer",
+                                "cut after commit",
+                                "refuse commits",
+                                "hold commit")));
+        Judgement judgement = recordAndJudge(settings, line -> {});
+
+        assertThat(judgement.exitCode())
+                .as("%s%s", judgement.incomplete(), LightRun.describe(judgement))
+                .isEqualTo(ExitCode.CONFORMANT);
+        assertThat(faults(settings, Stage.OMITTED)).containsExactly("kill producer");
+        assertThat(faults(settings, Stage.TOOK_EFFECT))
+                .containsExactly(
+                        "kill relay",
+                        "stop producer",
+                        "cut-after-commit network",
+                        "refuse-commits database",
+                        "hold-commit database");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .as("nothing of it is left")
+                .noneMatch(thread -> thread.getName().startsWith("reference-inventory"));
+    }
+
+    @Test
+    void anApiOfItsOwnIsCalledByAClass() throws IOException {
+        List<String> command =
+                ProducerProcess.javaCommand(HttpInventoryCommand.class.getName(), "$PORT", "$DATABASE_JDBC_URL");
+        RunSettings settings = settings(Map.of(
+                        "name", "mine", "command", command, "api", Map.of("class", HttpInventoryApi.class.getName())))
+                .withScenario(ScenarioSettings.defaults()
+                        .withOperations(OPERATIONS)
+                        .withFaults(List.of(
+                                "kill relay", "kill producer", "time out client", "refuse commits", "hold commit")));
+        Judgement judgement = recordAndJudge(settings, line -> {});
+
+        assertThat(judgement.exitCode())
+                .as("%s%s", judgement.incomplete(), LightRun.describe(judgement))
+                .isEqualTo(ExitCode.CONFORMANT);
+        assertThat(faults(settings, Stage.TOOK_EFFECT)).contains("kill producer", "time-out client");
+        assertThat(entries(settings, Returned.class))
+                .extracting(Returned::code)
+                .contains("OK", "INVALID_ARGUMENT", "NOT_FOUND", "DEADLINE_EXCEEDED");
     }
 
     @Test
