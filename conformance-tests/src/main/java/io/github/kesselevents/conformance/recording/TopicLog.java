@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
@@ -36,13 +37,26 @@ public final class TopicLog implements AutoCloseable {
     /**
      * @param client settings of Kafka's clients: {@code bootstrap.servers}, and for a secured broker its credentials
      * @param topics pattern of their whole names
+     * @throws EnvironmentException when no client can be made of these settings
      */
     public TopicLog(Map<String, Object> client, Pattern topics) {
         this.client = new HashMap<>(client);
         // A broker that was killed and is back shall be met at once, not after a second.
         this.client.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
         this.topics = topics;
-        this.admin = Admin.create(this.client);
+        this.admin = admin();
+    }
+
+    private Admin admin() {
+        try {
+            return Admin.create(client);
+        } catch (KafkaException e) {
+            throw new EnvironmentException(
+                    "No client of the broker " + this + " can be made of its properties ("
+                            + new ClientProperties(client).explain(e)
+                            + "); mend them in their file, as Kafka's own tools take them.",
+                    e);
+        }
     }
 
     /** On a broker that asks for no credentials. */
@@ -78,14 +92,17 @@ public final class TopicLog implements AutoCloseable {
                 // A topic that was just made, or deleted, is not known to all at once.
                 boolean mayPass = e.getCause() instanceof RetriableException && System.nanoTime() < deadline;
                 if (!mayPass) {
-                    throw failure(e.getCause().getMessage(), e);
+                    throw failure(
+                            new ClientProperties(client).explain(e.getCause()),
+                            ClientProperties.advice(e.getCause()),
+                            e);
                 }
                 pause.await(() -> false, PACE);
             } catch (TimeoutException e) {
-                throw failure("no answer within " + patience.toMillis() + " ms", e);
+                throw failure("no answer within " + patience.toMillis() + " ms", ClientProperties.advice(e), e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw failure("interrupted", e);
+                throw failure("interrupted", "run it again", e);
             }
         }
     }
@@ -135,10 +152,10 @@ public final class TopicLog implements AutoCloseable {
         return future.get(Signal.until(deadline).toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private EnvironmentException failure(String why, Exception e) {
+    private EnvironmentException failure(String why, String advice, Exception e) {
         return new EnvironmentException(
-                "The broker " + this + " does not say where the topics " + topics + " begin and end (" + why
-                        + "); see that it runs, that its address is right, and that the user may describe topics.",
+                "The broker " + this + " does not say where the topics " + topics + " begin and end (" + why + "); "
+                        + advice + ".",
                 e);
     }
 }
