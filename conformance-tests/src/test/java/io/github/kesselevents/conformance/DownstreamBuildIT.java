@@ -1,24 +1,19 @@
 package io.github.kesselevents.conformance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kesselevents.conformance.DownstreamBuild.Built;
 import io.github.kesselevents.fixtures.environment.ProducerProcess;
-import io.github.kesselevents.fixtures.environment.Versions;
 import io.github.kesselevents.fixtures.inventory.ReferenceInventoryCommand;
 import io.github.kesselevents.schemas.Requirements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
@@ -37,64 +32,27 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * The build of a team without Java, as the README shows it, against this kit as it would be installed: the pom of the
- * producer in Go, with the reference as the producer.
+ * The build of a team without Java, as the README shows it: the pom of the producer in Go, with the reference as the
+ * producer. {@link GoProducerIT} builds it with its own.
  */
 class DownstreamBuildIT {
 
     private static final Path POM = Path.of("../fixtures/producers/go/pom.xml");
-    private static final String KIT = "io/github/kesselevents";
     private static final String POSTGRES = "io.zonky.test.postgres.";
-    private static final int PATIENCE_MINUTES = 10;
 
-    private static Path repository;
+    private static DownstreamBuild kit;
 
     @TempDir
     private Path folder;
 
-    private record Built(int code, String said) {}
-
-    /**
-     * All that Maven has on this machine, and the kit beside it: nothing is installed where other builds would find it.
-     */
     @BeforeAll
     static void install() throws IOException {
-        repository = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "repository-");
-        Path real = Path.of(System.getProperty("maven.local"));
-        Path place = Path.of("");
-        for (Path part : Path.of(KIT)) {
-            Files.createDirectories(repository.resolve(place));
-            try (Stream<Path> there = Files.list(real.resolve(place))) {
-                for (Path other : there.filter(path -> !path.endsWith(part)).toList()) {
-                    Files.createSymbolicLink(repository.resolve(place).resolve(other.getFileName()), other);
-                }
-            }
-            place = place.resolve(part);
-        }
-        install("kessel-events", Path.of(".."), false);
-        install("kessel-events-schemas", Path.of("../schemas"), true);
-        install("kessel-events-fixtures", Path.of("../fixtures"), true);
-        install("kessel-events-conformance", Path.of("."), true);
+        kit = DownstreamBuild.install();
     }
 
-    /** The links, and not what they lead to. */
     @AfterAll
     static void deleteTheRepository() throws IOException {
-        try (Stream<Path> files = Files.walk(repository)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
-    }
-
-    private static void install(String artifact, Path module, boolean jar) throws IOException {
-        String name = artifact + "-" + Versions.kit();
-        Path place = Files.createDirectories(
-                repository.resolve(KIT).resolve(artifact).resolve(Versions.kit()));
-        Files.copy(module.resolve("pom.xml"), place.resolve(name + ".pom"));
-        if (jar) {
-            Files.copy(module.resolve("target").resolve(name + ".jar"), place.resolve(name + ".jar"));
-        }
+        kit.close();
     }
 
     @BeforeEach
@@ -170,32 +128,7 @@ class DownstreamBuildIT {
     }
 
     private Built build(String options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("maven.home"), "bin", "mvn").toString(),
-                "-B",
-                "-ntp",
-                "-Dmaven.repo.local=" + repository,
-                "-Dkessel-events.options=" + options,
-                "verify"));
-        if (System.getProperty("maven.offline").endsWith("true")) {
-            command.add("-o");
-        }
-        Path said = folder.resolve("said.txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process maven = builder.start();
-        try {
-            boolean ended = maven.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
-            assertThat(ended).as("it ends: %s", Files.readString(said, UTF_8)).isTrue();
-            return new Built(maven.exitValue(), Files.readString(said, UTF_8));
-        } finally {
-            List<ProcessHandle> parts = maven.descendants().toList();
-            maven.destroyForcibly();
-            parts.forEach(ProcessHandle::destroyForcibly);
-        }
+        return kit.verify(folder, options, folder.resolve("said.txt"));
     }
 
     private Document report() throws IOException {
@@ -215,7 +148,7 @@ class DownstreamBuildIT {
         String jars = report.select("property[name=surefire.test.class.path]").attr("value");
         return Stream.of(jars.split(":"))
                 .filter(jar -> jar.endsWith(".jar"))
-                .map(jar -> repository.relativize(Path.of(jar)))
+                .map(jar -> kit.repository().relativize(Path.of(jar)))
                 .map(jar ->
                         jar.subpath(0, jar.getNameCount() - 3).toString().replace('/', '.') + "." + jar.getFileName())
                 .filter(jar -> !jar.startsWith(POSTGRES))

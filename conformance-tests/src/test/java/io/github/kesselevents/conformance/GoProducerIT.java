@@ -3,6 +3,7 @@ package io.github.kesselevents.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.kesselevents.conformance.DownstreamBuild.Built;
 import io.github.kesselevents.conformance.verdict.ExitCode;
 import io.github.kesselevents.fixtures.environment.ContainerSettings;
 import java.io.IOException;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A producer in Go, checked as anybody's is: right, and with a dual write. Needs Go 1.19 or newer.
+ * A producer in Go, checked as anybody's is: right, by its own build and as an image, and with a dual write. Needs Go
+ * 1.19 or newer.
  *
  * <p>its producer.yaml is the README's: {@link ProducerExamplesTest}
  */
@@ -52,16 +54,20 @@ class GoProducerIT {
         assertThat(go.exitValue()).as("%s: %s", command, text).isZero();
     }
 
+    /** By its own pom, in its own folder, as its team builds it. */
     @Test
-    void theRightOneIsConformant() {
-        Checked checked = check(SOURCES.resolve("producer.yaml"), "--no-probes");
+    void theRightOneHasAGreenBuild() throws IOException, InterruptedException {
+        try (DownstreamBuild kit = DownstreamBuild.install()) {
+            Built built = kit.verify(SOURCES, "--operations=1000 --no-probes", folder.resolve("built.txt"));
 
-        assertThat(checked.code()).as("%s%s", checked.out, checked.err).isEqualTo(ExitCode.CONFORMANT.code());
-        assertThat(checked.out())
-                // Beside FIDELITY-3, DUP-1 shows by chance.
-                .containsPattern(
-                        "CONFORMANT: no MUST is violated; known violations: FIDELITY-3(, DUP-1)?; not shown: nothing\\.")
-                .contains("kill producer");
+            assertThat(built.code()).as(built.said()).isZero();
+            assertThat(built.said())
+                    // Beside FIDELITY-3, DUP-1 shows by chance.
+                    .containsPattern(
+                            "CONFORMANT: no MUST is violated; known violations: FIDELITY-3(, DUP-1)?; not shown: nothing\\.")
+                    .contains("kill producer", "BUILD SUCCESS");
+        }
+        assertThat(SOURCES.resolve("target/conformance")).isDirectoryContaining("glob:**/report.html");
     }
 
     /** Its image is that of Java here, which has what the program needs: a C library. */
