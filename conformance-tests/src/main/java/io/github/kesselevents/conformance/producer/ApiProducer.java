@@ -95,8 +95,9 @@ final class ApiProducer implements ProducerUnderTest {
     public boolean awaitReachable(Duration most) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         while (true) {
-            Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-            if (isReachableWithin(left)) {
+            // A look takes a moment, also for one who will not wait.
+            long left = Math.max(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS), end - System.nanoTime());
+            if (isReachableWithin(Duration.ofNanos(left))) {
                 return true;
             }
             if (System.nanoTime() >= end || threads.isShutdown()) {
