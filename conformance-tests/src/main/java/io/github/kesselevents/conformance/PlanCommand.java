@@ -32,7 +32,9 @@ public final class PlanCommand implements Callable<Integer> {
         ProducerSettings producer = ProducerSettings.read(file);
         Plan plan = Plan.of(producer);
         PrintWriter out = spec.commandLine().getOut();
-        if (producer.external().isPresent()) {
+        if (!producer.hasDatabase()) {
+            out.println("-- In " + producer.external().get() + ", a run makes no more than this; it stays there.");
+        } else if (producer.external().isPresent()) {
             out.println("-- In " + producer.external().get()
                     + ", a run makes no more than this, and removes it at its end.");
             out.println("-- Should it have been killed, this removes it.");

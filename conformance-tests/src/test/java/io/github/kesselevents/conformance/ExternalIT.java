@@ -132,6 +132,42 @@ class ExternalIT {
         assertThat(objects()).isEqualTo(before);
     }
 
+    /** What only the database knows is not judged then. */
+    @Test
+    void withoutItsDatabaseOperationsAndTopicsAreTheEvidence() throws IOException {
+        Path producer = withoutDatabase(producer("accepted: {DUP-1: No., DUP-3: No., DUP-5: No., ORDER-1: No.,"
+                + " kill relay: No., refuse commits: No., hold commit: No., stop relay: No., kill producer: No.}"));
+
+        Checked checked = check(producer);
+        String out = checked.out().replaceAll("\\s+", " ");
+
+        assertThat(checked.code()).as("%s%s", checked.out, checked.err).isEqualTo(ExitCode.CONFORMANT.code());
+        assertThat(out)
+                .contains("Kafka at " + environment.bootstrapServers() + ", without its database")
+                .contains("because the relay is not the kit's, and external.database does not say where the producer's"
+                        + " database is")
+                .containsPattern("ACK-1 PASSED")
+                .containsPattern("ATOMIC-3 NOT APPLICABLE")
+                .containsPattern("database not known");
+        assertThat(doctor(producer))
+                .contains("well    its database is not looked at; operations and topics have to do (grade C)\n")
+                .contains("well    it acknowledged reports\n")
+                .contains("well    nobody else writes\n");
+    }
+
+    private static Path withoutDatabase(Path producer) throws IOException {
+        return Files.writeString(producer, Files.readString(producer).replaceAll("(?m)^  database: .*\\n", ""));
+    }
+
+    private static String doctor(Path producer) {
+        StringWriter said = new StringWriter();
+        PrintWriter writer = new PrintWriter(said);
+        assertThat(Program.run(new KitCommand(Invocation.MAVEN), writer, writer, "doctor", producer.toString()))
+                .as(said.toString())
+                .isZero();
+        return said.toString();
+    }
+
     @Test
     void somebodyElseWhoWritesIsToldOf() throws Exception {
         Path producer = producer("accepted: {}");
@@ -150,6 +186,14 @@ class ExternalIT {
             assertThat(checked.err())
                     .hasLineCount(1)
                     .startsWith("Somebody else writes to kessel_events@jdbc:postgresql://");
+
+            Checked unwitnessed = check(withoutDatabase(producer));
+
+            assertThat(unwitnessed.code()).isEqualTo(ExitCode.ERROR.code());
+            assertThat(unwitnessed.err())
+                    .hasLineCount(1)
+                    .startsWith("Somebody else writes: events of ")
+                    .endsWith("; run it where nobody does.\n");
         }
     }
 

@@ -120,6 +120,27 @@ class KitCommandTest {
     }
 
     @Test
+    void withoutADatabaseItsPlanIsOfItsTopicsAlone() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("producer.yaml"),
+                "{name: theirs, address: 'localhost:9081', external: {kafka: {bootstrap: 'k:9092'}}}");
+
+        assertThat(run("plan", file.toString())).isEqualTo(new Ran(0, """
+                        -- In Kafka at k:9092, without its database, a run makes no more than this; it stays there.
+
+                        -- resources, through the producer's own API, and so their events, on these topics; their local ids begin with run-, the seed and the time:
+                        --   outbox.event.kessel.resources, outbox.event.kessel.tuples
+
+                        -- Least rights
+
+                        -- grade C, operations and log alone: none in the database
+
+                        -- Before it runs
+                        -- Nobody else may write meanwhile: whose events are whose could not be told.
+                        """, ""));
+    }
+
+    @Test
     void whatInitExplainsCanBeUsedWithoutItsComments() throws IOException {
         Path file = folder.resolve("producer.yaml");
         run("init", file.toString());

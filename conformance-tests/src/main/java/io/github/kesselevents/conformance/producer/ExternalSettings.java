@@ -13,14 +13,14 @@ import java.util.Set;
  *
  * @param bootstrapServers of Kafka
  * @param clientProperties of Kafka's clients, credentials among them; never shown
- * @param database of the producer
+ * @param database of the producer; empty if it cannot be looked at, and operations and topics have to do
  * @param connect the relay's worker; empty if it cannot be asked
  * @param faults that may be injected, by name; those of the producer's commits only
  */
 public record ExternalSettings(
         String bootstrapServers,
         Map<String, String> clientProperties,
-        DatabaseAddress database,
+        Optional<DatabaseAddress> database,
         Optional<ConnectAddress> connect,
         Set<String> faults) {
 
@@ -65,6 +65,7 @@ public record ExternalSettings(
     /** Without what is secret. */
     @Override
     public String toString() {
-        return "Kafka at " + bootstrapServers + ", database " + database.url;
+        return "Kafka at " + bootstrapServers
+                + database.map(it -> ", database " + it.url).orElse(", without its database");
     }
 }

@@ -211,11 +211,17 @@ final class ProducerReader {
         });
         return given.map(external -> {
             external.knowing("kafka", "database", "connect", "faults");
+            external.find("faults")
+                    .filter(any -> external.find("database").isEmpty())
+                    .ifPresent(faults -> {
+                        throw faults.refused("make triggers in the database; say where that is, under"
+                                + " external.database, or take them out");
+                    });
             YamlMember kafka = external.get("kafka").knowing("bootstrap", "properties");
             return new ExternalSettings(
                     kafka.get("bootstrap").text(),
                     kafka.find("properties").map(this::properties).orElse(Map.of()),
-                    database(external.get("database").knowing("url", "user", "password")),
+                    external.find("database").map(member -> database(member.knowing("url", "user", "password"))),
                     external.find("connect").map(ProducerReader::connect),
                     external.find("faults").map(ProducerReader::faults).orElse(Set.of()));
         });

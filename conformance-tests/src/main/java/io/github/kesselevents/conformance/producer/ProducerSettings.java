@@ -90,6 +90,11 @@ public record ProducerSettings(
         return ProducerReader.readProfile(file);
     }
 
+    /** Whether its database can be looked at; else, operations and topics are all the evidence (grade C). */
+    public boolean hasDatabase() {
+        return external.map(parts -> parts.database().isPresent()).orElse(true);
+    }
+
     /** The same with another profile. */
     public ProducerSettings withProfile(ProducerProfile other) {
         return new ProducerSettings(

@@ -24,7 +24,7 @@ public final class RelaySampler implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
 
     private final Relay relay;
-    private final DatabaseAccess database;
+    private final Optional<DatabaseAccess> database;
     private final Recording recording;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(RelaySampler::thread);
 
@@ -32,7 +32,7 @@ public final class RelaySampler implements AutoCloseable {
     private RelaySampled last;
     private volatile String failure;
 
-    private RelaySampler(Relay relay, DatabaseAccess database, Recording recording) {
+    private RelaySampler(Relay relay, Optional<DatabaseAccess> database, Recording recording) {
         this.relay = relay;
         this.database = database;
         this.recording = recording;
@@ -59,8 +59,12 @@ public final class RelaySampler implements AutoCloseable {
 
     private record Slot(Lsn confirmed, Boolean active) {}
 
-    /** Begins to sample. */
-    public static RelaySampler start(Relay relay, DatabaseAccess database, Recording recording) {
+    /**
+     * Begins to sample.
+     *
+     * @param database that has the slot; empty if nothing can be said of that
+     */
+    public static RelaySampler start(Relay relay, Optional<DatabaseAccess> database, Recording recording) {
         RelaySampler sampler = new RelaySampler(relay, database, recording);
         sampler.clock.scheduleWithFixedDelay(sampler::tick, 0, PACE.toMillis(), TimeUnit.MILLISECONDS);
         return sampler;
@@ -110,11 +114,14 @@ public final class RelaySampler implements AutoCloseable {
         }
     }
 
-    /** What the database says of the slot: nothing while it is down, or if there is no such slot. */
+    /** What the database says of the slot: nothing while it is down, or if there is no such slot, or no database. */
     private Slot slot(String name) {
+        if (database.isEmpty()) {
+            return new Slot(null, null);
+        }
         try {
             if (connection == null) {
-                connection = database.connect(CALL_PATIENCE);
+                connection = database.get().connect(CALL_PATIENCE);
             }
             try (PreparedStatement query = connection.prepareStatement(
                     "SELECT confirmed_flush_lsn::text, active" + " FROM pg_replication_slots WHERE slot_name = ?")) {
@@ -138,7 +145,7 @@ public final class RelaySampler implements AutoCloseable {
             try {
                 connection.abort(Runnable::run);
             } catch (SQLException e) {
-                failure = "A connection to " + database + " cannot be closed: " + e.getMessage();
+                failure = "A connection to " + database.orElseThrow() + " cannot be closed: " + e.getMessage();
             } finally {
                 connection = null;
             }

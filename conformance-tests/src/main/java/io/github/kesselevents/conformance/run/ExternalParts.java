@@ -14,6 +14,7 @@ import io.github.kesselevents.conformance.recording.TopicLog;
 import io.github.kesselevents.conformance.recording.TopicReader;
 import io.github.kesselevents.conformance.recording.Witness;
 import io.github.kesselevents.conformance.recording.WitnessSettings;
+import io.github.kesselevents.conformance.workload.Attempt;
 import io.github.kesselevents.conformance.workload.Scenario;
 import io.github.kesselevents.conformance.workload.ScenarioSettings;
 import io.github.kesselevents.conformance.workload.Workload;
@@ -51,7 +52,7 @@ final class ExternalParts implements Parts {
     private final ProducerSettings producer;
     private final ExternalSettings external;
     private final String address;
-    private final Database database;
+    private final Optional<Database> database;
     private final Relay relay;
     private final String runName;
     private final Map<String, String> versions;
@@ -62,13 +63,13 @@ final class ExternalParts implements Parts {
         this.producer = run.producer();
         this.external = external;
         this.address = ((Life.Running) producer.life()).address();
-        this.database = external.database().database();
+        this.database = external.database().map(ExternalSettings.DatabaseAddress::database);
         this.relay = external.connect()
                 .<Relay>map(at -> new ForeignRelay(at.worker(), at.connector(), at.slot()))
                 .orElseGet(NoRelay::new);
         // Resources of an earlier run may be there still.
         this.runName = "run-" + run.seed() + "-" + Long.toString(Instant.now().getEpochSecond(), BASE);
-        this.versions = versions(databaseVersion());
+        this.versions = versions(database.map(ExternalParts::version).orElse("not known"));
         relay.awaitStreaming(PATIENCE);
         try (TopicLog log = new TopicLog(external.kafka(), producer.profile().topics())) {
             Map<TopicPartition, Long> ends = log.ends(PATIENCE);
@@ -90,7 +91,7 @@ final class ExternalParts implements Parts {
         return new ExternalParts(run, external, progress);
     }
 
-    private String databaseVersion() {
+    private static String version(Database database) {
         try (Connection connection = database.connect()) {
             return "PostgreSQL " + connection.getMetaData().getDatabaseProductVersion();
         } catch (SQLException e) {
@@ -134,7 +135,9 @@ final class ExternalParts implements Parts {
      * arrived, it is through.
      */
     private void passFormerEvents(TopicLog log, Map<TopicPartition, Long> ends) {
-        Opening opening = new Opening(producer.profile(), runName);
+        OpeningWatch opening = database.isPresent()
+                ? new Opening(producer.profile(), runName)
+                : new UnwitnessedOpening(partitions.keySet(), runName);
         Scenario none = Scenario.draw(
                 runName + "-opening", 1, ScenarioSettings.defaults().withOperations(1));
         try (Workspace workspace = Workspace.open();
@@ -145,12 +148,20 @@ final class ExternalParts implements Parts {
             new RunningProducer(address, client, producer.startPatience(), "and see to address").start();
             Recording recording = new Recording(history);
             recording.listen(opening);
-            try (Witness witness = Witness.start(witnessSettings(), recording);
+            try (Witness witness = database.map(it -> Witness.start(witnessSettings(it), recording))
+                            .orElse(null);
                     TopicReader reader = TopicReader.start(log, ends, recording);
                     Workload workload = Workload.startHeld(none, client, history, count -> {})) {
-                Drained drained = new Sentinels(recording, partitions, witness::catchUp)
-                        .drain(() -> workload.sentinel().send().marker(), PATIENCE);
-                Stream.of(reader.trouble(), witness.trouble())
+                Drained drained = new Sentinels(
+                                recording, partitions, patience -> witness != null && witness.catchUp(patience))
+                        .drain(
+                                () -> {
+                                    Attempt attempt = workload.sentinel().send();
+                                    opening.wrote(attempt);
+                                    return attempt.marker();
+                                },
+                                PATIENCE);
+                Stream.of(reader.trouble(), witness == null ? Optional.<String>empty() : witness.trouble())
                         .flatMap(Optional::stream)
                         .findFirst()
                         .ifPresent(sentence -> {
@@ -160,19 +171,25 @@ final class ExternalParts implements Parts {
                 Wait.until(
                         opening::isThrough,
                         PATIENCE,
-                        () -> "Some of the kit's own reports were committed, and their events did not arrive within "
+                        () -> "Some of the kit's own reports were "
+                                + (database.isPresent() ? "committed" : "acknowledged")
+                                + ", and their events did not arrive within "
                                 + PATIENCE.toSeconds() + " s; see whether the relay keeps up.");
             }
         }
         if (opening.others() > 0) {
-            throw new EnvironmentException("Somebody else writes to " + database + ": " + opening.others()
-                    + " of the transactions that were just seen are not the kit's; run it where nobody does.");
+            throw new EnvironmentException(database.map(it -> "Somebody else writes to " + it + ": " + opening.others()
+                                    + " of the transactions that were just seen are not the kit's")
+                            .orElseGet(() -> "Somebody else writes: events of " + opening.others()
+                                    + " resources that are not the kit's stand behind its own on "
+                                    + external.bootstrapServers())
+                    + "; run it where nobody does.");
         }
     }
 
-    private WitnessSettings witnessSettings() {
+    private WitnessSettings witnessSettings(Database watched) {
         return WitnessSettings.of(
-                        DatabaseAccess.of(database),
+                        DatabaseAccess.of(watched),
                         List.copyOf(producer.profile().tables().keySet()))
                 .withTemporarySlot();
     }
@@ -208,7 +225,7 @@ final class ExternalParts implements Parts {
     }
 
     @Override
-    public Database database() {
+    public Optional<Database> database() {
         return database;
     }
 
@@ -246,6 +263,10 @@ final class ExternalParts implements Parts {
     public Optional<String> obstacle(String fault, String component) {
         if (external.faults().contains(fault)) {
             return Optional.empty();
+        }
+        if (database.isEmpty()) {
+            return Optional.of("the " + component + " is not the kit's, and external.database does not say where the"
+                    + " producer's database is");
         }
         return Optional.of(
                 ExternalSettings.POSSIBLE_FAULTS.contains(fault)

@@ -147,7 +147,7 @@ public final class HistoryRun implements AutoCloseable {
         Disturbances.requireKnown(settings.profile().accepted().keySet().stream()
                 .filter(accepted -> !Requirements.bundled().contains(accepted))
                 .toList());
-        if (settings.profile().tables().isEmpty()) {
+        if (settings.profile().tables().isEmpty() && settings.producer().hasDatabase()) {
             throw new ProfileException("The profile " + settings.profile().name()
                     + " names no tables, so no witness can see what commits; list the tables of its versions under"
                     + " tables.");
@@ -217,11 +217,12 @@ public final class HistoryRun implements AutoCloseable {
             progress.say("probes asked");
         }
         boolean read = system.reader().readToEnd(READ_PATIENCE);
-        ReadBackRows.record(
-                system.database(),
-                settings.profile(),
-                settings.producer().external().map(external -> name),
-                system.recording());
+        system.database()
+                .ifPresent(database -> ReadBackRows.record(
+                        database,
+                        settings.profile(),
+                        settings.producer().external().map(external -> name),
+                        system.recording()));
         if (!last.complete()) {
             end(End.GAVE_UP, "no sentinel arrived on " + String.join(", ", last.missing()) + " in time");
         } else if (!read) {

@@ -105,8 +105,8 @@ final class LaunchedParts implements Parts {
     }
 
     @Override
-    public Database database() {
-        return environment.database();
+    public Optional<Database> database() {
+        return Optional.of(environment.database());
     }
 
     @Override

@@ -7,19 +7,16 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Committed;
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
 import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.conformance.workload.Attempt;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * What is seen before a run on parts that are not the kit's: whether anybody else writes, and whether all of the kit's
- * own events have arrived, so that none of them is met by the run. Thread-safe.
- */
-final class Opening implements Consumer<HistoryEntry> {
+/** By what the witness sees: each transaction, with its outbox messages. */
+final class Opening implements OpeningWatch {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ID = "id";
@@ -52,13 +49,19 @@ final class Opening implements Consumer<HistoryEntry> {
         }
     }
 
+    /** Its transaction is seen. */
+    @Override
+    public void wrote(Attempt attempt) {}
+
     /** Whether every event that the kit's own transactions wrote has arrived. */
-    boolean isThrough() {
+    @Override
+    public boolean isThrough() {
         return arrived.containsAll(written);
     }
 
     /** How many transactions wrote a version, and are not the kit's. */
-    int others() {
+    @Override
+    public int others() {
         return others.get();
     }
 

@@ -27,7 +27,8 @@ public interface Parts extends AutoCloseable {
                 : LaunchedParts.launch(run, progress);
     }
 
-    Database database();
+    /** Of the producer; empty where it cannot be looked at. */
+    Optional<Database> database();
 
     /** Settings of clients of the broker, which need not answer before {@link #awaitStreaming()}. */
     Map<String, Object> kafka();

@@ -42,6 +42,7 @@ public record Plan(List<Made> objects, List<Right> rights, List<String> advice) 
     public record Right(String of, List<String> grants) {}
 
     private static final String ROLE = "kessel_events";
+    private static final String ALONE = "Nobody else may write meanwhile: whose events are whose could not be told.";
 
     /** The plan for this producer. */
     public static Plan of(ProducerSettings producer) {
@@ -49,7 +50,19 @@ public record Plan(List<Made> objects, List<Right> rights, List<String> advice) 
         WitnessSettings witness = WitnessSettings.of(
                 DatabaseAccess.of(""),
                 List.copyOf(new TreeSet<>(profile.tables().keySet())));
-        return new Plan(objects(producer, witness), rights(witness), sentences());
+        return producer.hasDatabase()
+                ? new Plan(objects(producer, witness), rights(witness), sentences())
+                : new Plan(List.of(events(profile)), List.of(noRight()), List.of(ALONE));
+    }
+
+    /** All that is made where there is no database to look at. */
+    private static Made events(ProducerProfile profile) {
+        return new Made(
+                "resources, through the producer's own API, and so their events, on these topics; their local ids begin"
+                        + " with run-, the seed and the time",
+                profile.streams().stream().map(ProducerProfile.Stream::topic).toList(),
+                List.of(),
+                "");
     }
 
     private static List<Made> objects(ProducerSettings producer, WitnessSettings witness) {
@@ -126,12 +139,16 @@ public record Plan(List<Made> objects, List<Right> rights, List<String> advice) 
         return made;
     }
 
+    private static Right noRight() {
+        return new Right("grade C, operations and log alone: none in the database", List.of());
+    }
+
     private static List<Right> rights(WitnessSettings witness) {
         String tables = String.join(", ", witness.tables());
         String login = "CREATE ROLE " + ROLE + " LOGIN";
         String select = "GRANT SELECT ON " + tables + " TO " + ROLE + ";";
         return List.of(
-                new Right("grade C, operations and log alone: none in the database", List.of()),
+                noRight(),
                 new Right("grade B, rows read back", List.of(login + ";", select)),
                 new Right(
                         "grade A, the witness",

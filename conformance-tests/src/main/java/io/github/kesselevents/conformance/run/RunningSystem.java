@@ -60,7 +60,7 @@ final class RunningSystem implements AutoCloseable {
     private final Parts parts;
     private final ProducerUnderTest client;
     private final ProducerGuard guard;
-    private final Witness witness;
+    private final Optional<Witness> witness;
     private final Workload workload;
     private final FaultLog faults;
     private final Map<String, Integer> partitions;
@@ -88,7 +88,9 @@ final class RunningSystem implements AutoCloseable {
         try {
             this.parts = opened(launch.get());
             client = opened(client(settings.producer().access()));
-            witness = opened(progress.time("launch: witness", () -> Witness.start(witnessSettings(), recording)));
+            witness = parts.database()
+                    .map(database -> opened(progress.time(
+                            "launch: witness", () -> Witness.start(witnessSettings(database), recording))));
             guard = opened(ProducerGuard.watch(parts.producer(), recording, client::reconnect));
             faults = new FaultLog(history);
             workload = opened(Workload.startHeld(scenario, client, history, count -> {}));
@@ -104,9 +106,9 @@ final class RunningSystem implements AutoCloseable {
     }
 
     /** Of what is not the kit's own, nothing may be left, whatever ends the run. */
-    private WitnessSettings witnessSettings() {
+    private WitnessSettings witnessSettings(Database database) {
         WitnessSettings standard = WitnessSettings.of(
-                DatabaseAccess.of(database()),
+                DatabaseAccess.of(database),
                 List.copyOf(settings.profile().tables().keySet()));
         return settings.producer().external().isPresent() ? standard.withTemporarySlot() : standard;
     }
@@ -138,16 +140,20 @@ final class RunningSystem implements AutoCloseable {
         partGuard = opened(PartGuard.watch(List.of(parts.databaseServer(), parts.broker(), parts.relay())));
         TopicLog log = opened(new TopicLog(parts.kafka(), settings.profile().topics()));
         reader = opened(TopicReader.start(log, parts.firstOffsets(), recording));
-        sampler = opened(RelaySampler.start(asked(relay()), DatabaseAccess.of(database()), recording));
+        sampler = opened(RelaySampler.start(asked(relay()), parts.database().map(DatabaseAccess::of), recording));
         opened(this::closeTraps);
-        sentinels = new Sentinels(recording, partitions, witness::catchUp);
+        sentinels = new Sentinels(
+                recording,
+                partitions,
+                patience -> witness.map(it -> it.catchUp(patience)).orElse(false));
     }
 
     /**
      * Waits until something of what was written since the launch has arrived.
      *
      * @param operations that were released since
-     * @return whether anything was committed that could arrive; a producer that commits nothing needs no further run
+     * @return whether anything was committed that could arrive; a producer that commits nothing needs no further run.
+     *     Without a witness, that only an arrival can tell
      * @throws EnvironmentException when nothing arrives of what was committed: the relay publishes elsewhere
      */
     boolean awaitFirstRecord(int operations) {
@@ -164,6 +170,9 @@ final class RunningSystem implements AutoCloseable {
     }
 
     private boolean commitsNothing(int operations, long begun) {
+        if (witness.isEmpty()) {
+            return false;
+        }
         boolean answered = workload.returned() >= operations;
         Duration patience = answered ? FIRST_COMMIT_PATIENCE : FIRST_RECORD_PATIENCE;
         return commits.sum() == 0 && System.nanoTime() - begun > patience.toNanos();
@@ -193,7 +202,7 @@ final class RunningSystem implements AutoCloseable {
 
     /** Whether a connection reads the relay's slot; not while the database is down. */
     boolean relayReadsItsSlot() {
-        try (Connection connection = database().connect();
+        try (Connection connection = requireDatabase().connect();
                 PreparedStatement query =
                         connection.prepareStatement("SELECT active FROM pg_replication_slots WHERE slot_name = ?")) {
             query.setString(1, relay().slotName());
@@ -244,8 +253,8 @@ final class RunningSystem implements AutoCloseable {
         Drained round = progress.time(
                 "sentinels",
                 () -> sentinels.drain(() -> workload.sentinel().send().marker(), DRAIN_PATIENCE, new Failure(relay())));
-        if (!round.complete() || !round.witnessed()) {
-            Stream.of(reader.trouble(), witness.trouble(), sampler.trouble())
+        if (!round.complete() || witness.isPresent() && !round.witnessed()) {
+            Stream.of(reader.trouble(), witness.flatMap(Witness::trouble), sampler.trouble())
                     .flatMap(Optional::stream)
                     .findFirst()
                     .ifPresent(sentence -> {
@@ -308,8 +317,13 @@ final class RunningSystem implements AutoCloseable {
         return parts;
     }
 
-    Database database() {
+    Optional<Database> database() {
         return parts.database();
+    }
+
+    /** For faults that befall it: without one, there are none of these. */
+    private Database requireDatabase() {
+        return parts.database().orElseThrow();
     }
 
     Relay relay() {
@@ -335,7 +349,7 @@ final class RunningSystem implements AutoCloseable {
     /** Made when they are needed. */
     CommitTraps traps() {
         if (traps == null) {
-            traps = CommitTraps.prepare(database(), settings.profile().marker());
+            traps = CommitTraps.prepare(requireDatabase(), settings.profile().marker());
         }
         return traps;
     }

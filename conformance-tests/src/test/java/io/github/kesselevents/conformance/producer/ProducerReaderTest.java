@@ -119,12 +119,27 @@ class ProducerReaderTest {
         if (sentence.isEmpty()) {
             ExternalSettings external = read(yaml).external().orElseThrow();
             assertThat(external.kafka()).containsExactly(entry("bootstrap.servers", "k:9092"));
-            assertThat(external.database().database().jdbcUrl()).isEqualTo("jdbc:postgresql://db:5432/x");
+            assertThat(external.database().orElseThrow().database().jdbcUrl()).isEqualTo("jdbc:postgresql://db:5432/x");
             assertThat(external.connect().orElseThrow().worker()).hasToString("http://c:8083/");
         } else {
             assertThatThrownBy(() -> read(yaml))
                     .hasMessage(folder.resolve("producer.yaml") + ", line 3: external." + sentence);
         }
+    }
+
+    @Test
+    void withoutItsDatabaseOperationsAndTopicsHaveToDo() throws IOException {
+        String yaml = "{name: theirs, address: 'localhost:9081', external: {kafka: {bootstrap: 'k:9092'}}}";
+        String faults = yaml.replace("'k:9092'}", "'k:9092'}, faults: [hold commit]");
+
+        assertThat(read(yaml).hasDatabase()).isFalse();
+        assertThat(read(yaml).external()).get().hasToString("Kafka at k:9092, without its database");
+        assertThat(ProducerSchemaTest.isOfTheForm(yaml)).isTrue();
+        assertThatThrownBy(() -> read(faults))
+                .hasMessage(
+                        folder.resolve("producer.yaml") + ", line 1: external.faults make triggers in the database; say"
+                                + " where that is, under external.database, or take them out.");
+        assertThat(ProducerSchemaTest.isOfTheForm(faults)).isFalse();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +48,7 @@ class RelaySamplerIT {
     @Test
     void onlyWhatChangedIsRecordedAndADatabaseThatIsDownSaysNothingOfTheSlot() {
         try (RelaySampler sampler =
-                RelaySampler.start(relay, DatabaseAccess.of(postgres.jdbcUrl()), history.recording())) {
+                RelaySampler.start(relay, Optional.of(DatabaseAccess.of(postgres.jdbcUrl())), history.recording())) {
             relay.awaitAsked(3);
             sampler.sample();
             assertThat(samples()).hasSize(1);
@@ -88,7 +89,7 @@ class RelaySamplerIT {
     void aRelayThatCannotBeAskedEndsTheSamplingAndIsSaid() {
         relay.answer = null;
         try (RelaySampler sampler =
-                RelaySampler.start(relay, DatabaseAccess.of(postgres.jdbcUrl()), history.recording())) {
+                RelaySampler.start(relay, Optional.of(DatabaseAccess.of(postgres.jdbcUrl())), history.recording())) {
             Signal signal = new Signal();
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (sampler.trouble().isEmpty() && System.nanoTime() < deadline) {

@@ -15,6 +15,7 @@ import io.github.kesselevents.fixtures.relay.RelaySettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -119,8 +120,8 @@ final class LightParts implements Parts {
     }
 
     @Override
-    public Database database() {
-        return place.database();
+    public Optional<Database> database() {
+        return Optional.of(place.database());
     }
 
     @Override
