@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,8 @@ class ProgramImageIT {
     private static final String PREFIX = System.getProperty("images", "");
     private static final String IMAGE =
             "localhost/kessel-events-program:" + ProcessHandle.current().pid();
+    private static final String CONTAINER =
+            "kessel-events-program-" + ProcessHandle.current().pid();
     private static final int PATIENCE_MINUTES = 5;
 
     @TempDir
@@ -51,6 +54,12 @@ class ProgramImageIT {
     @AfterAll
     static void remove() throws Exception {
         docker(List.of("rmi", IMAGE));
+    }
+
+    /** It is gone already, unless its test gave up. */
+    @AfterEach
+    void removeWhatRuns() throws Exception {
+        docker(List.of("rm", "-f", CONTAINER));
     }
 
     @Test
@@ -100,9 +109,10 @@ class ProgramImageIT {
     }
 
     private static Ran run(List<String> options, String... arguments) throws IOException, InterruptedException {
-        return docker(Stream.of(List.of("run", "--rm"), options, List.of(IMAGE), List.of(arguments))
-                .flatMap(List::stream)
-                .toList());
+        return docker(
+                Stream.of(List.of("run", "--rm", "--name=" + CONTAINER), options, List.of(IMAGE), List.of(arguments))
+                        .flatMap(List::stream)
+                        .toList());
     }
 
     private static Ran docker(List<String> arguments) throws IOException, InterruptedException {

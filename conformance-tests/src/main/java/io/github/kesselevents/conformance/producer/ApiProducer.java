@@ -31,12 +31,7 @@ final class ApiProducer implements ProducerUnderTest {
     private final String address;
     private final Duration patience;
     private final Set<String> refusals;
-    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "producer-call");
-        // A class that heeds no interrupt must not keep the kit from ending.
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newCachedThreadPool(this::thread);
 
     /** @param refusals codes that say for certain that nothing was written */
     ApiProducer(ProducerApi api, String address, Duration patience, Set<String> refusals) {
@@ -44,6 +39,15 @@ final class ApiProducer implements ProducerUnderTest {
         this.address = address;
         this.patience = patience;
         this.refusals = Set.copyOf(refusals);
+    }
+
+    private Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "producer-call");
+        // What the class looks up is where it is itself.
+        thread.setContextClassLoader(api.getClass().getClassLoader());
+        // One that heeds no interrupt must not keep the kit from ending.
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

@@ -46,7 +46,10 @@ public interface ProducerApi {
      */
     Answer call(String address, Action action, JsonNode request) throws Exception;
 
-    /** Whether the producer serves now: by default, whether its port accepts connections. */
+    /**
+     * Whether the producer serves now: by default, whether its port accepts connections. That of a container does so
+     * before anybody serves: there, ask for something that only the producer answers.
+     */
     default boolean isReachable(String address) {
         int colon = address.lastIndexOf(':');
         try (Socket socket = new Socket()) {
