@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Records a history: launches the system, runs the scenario through its faults, reaches the states of pacts, asks the
- * probes, reads back the tables. Nothing of it is judged here. However it ends, the history says why.
+ * Records a history: launches the system, runs the scenario through its faults, reads back the tables, reaches the
+ * states of pacts, asks the probes. Nothing of it is judged here. However it ends, the history says why.
  */
 public final class HistoryRun implements AutoCloseable {
 
@@ -207,6 +207,13 @@ public final class HistoryRun implements AutoCloseable {
         Drained last = new FaultRounds(system, scenario).run();
         progress.say(system.workload().returned() + " operations, "
                 + scenario.faults().size() + " faults");
+        // Before further phases: what the requirements say of the workload is final with the first of them.
+        system.database()
+                .ifPresent(database -> ReadBackRows.record(
+                        database,
+                        settings.profile(),
+                        settings.producer().external().map(external -> name),
+                        system.recording()));
         if (last.complete()) {
             last = pacts.map(this::drive).orElse(last);
         } else {
@@ -217,12 +224,6 @@ public final class HistoryRun implements AutoCloseable {
             progress.say("probes asked");
         }
         boolean read = system.reader().readToEnd(READ_PATIENCE);
-        system.database()
-                .ifPresent(database -> ReadBackRows.record(
-                        database,
-                        settings.profile(),
-                        settings.producer().external().map(external -> name),
-                        system.recording()));
         if (!last.complete()) {
             end(End.GAVE_UP, "no sentinel arrived on " + String.join(", ", last.missing()) + " in time");
         } else if (!read) {

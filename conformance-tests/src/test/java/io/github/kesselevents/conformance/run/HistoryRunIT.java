@@ -45,6 +45,11 @@ class HistoryRunIT {
         assertThat(faults(settings, Stage.TOOK_EFFECT))
                 .containsExactly(
                         "kill relay", "refuse-commits database", "hold-commit database", "stop relay", "kill producer");
+        assertThat(SavedHistory.judge(settings.history(), settings.profile(), Grade.B)
+                        .judgement()
+                        .grade())
+                .as("what was read back is evidence of the workload, though probes followed")
+                .isEqualTo(Grade.B);
     }
 
     @Test
