@@ -196,7 +196,8 @@ class TopicReaderIT {
         try (TopicReader reader = TopicReader.start(log, log.ends(PATIENCE), history.recording())) {
             kafka.kill();
             String sentence = "The broker " + kafka.bootstrapServers() + " does not say where the topics " + topic
-                    + ".* begin and end (no answer within 200 ms); see that it runs, that its address is right, and that the user"
+                    + ".* begin and end (no answer within 200 ms); see that it runs, that its address is right, that the client's"
+                    + " properties say the security.protocol that it speaks, and that the user"
                     + " may describe topics.";
 
             assertThat(reader.readToEnd(Duration.ofMillis(200))).isFalse();
