@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,7 +225,7 @@ public record ConsumerProfile(
     /** The same with all its texts filled in. */
     ConsumerProfile filledIn(UnaryOperator<String> fill) {
         UnaryOperator<String> optional = text -> text == null ? null : fill.apply(text);
-        Map<String, String> filled = new java.util.HashMap<>();
+        Map<String, String> filled = new HashMap<>();
         environment.forEach((variable, text) -> filled.put(variable, fill.apply(text)));
         return new ConsumerProfile(
                 name,
@@ -249,7 +250,7 @@ public record ConsumerProfile(
 
     /** The same with one more variable for its command. */
     public ConsumerProfile withVariable(String variable, String value) {
-        Map<String, String> more = new java.util.HashMap<>(environment);
+        Map<String, String> more = new HashMap<>(environment);
         more.put(variable, value);
         return new ConsumerProfile(
                 name,
