@@ -295,11 +295,13 @@ final class QuickEntries {
     }
 
     private byte[] bytes() {
-        return Arrays.copyOf(text, unescaped());
+        int length = unescaped();
+        return Arrays.copyOf(text, length);
     }
 
     private String string() {
-        return new String(text, 0, unescaped(), ISO_8859_1);
+        int length = unescaped();
+        return new String(text, 0, length, ISO_8859_1);
     }
 
     private String name() {
@@ -329,7 +331,7 @@ final class QuickEntries {
         return true;
     }
 
-    /** Reads a string into {@link #text}, its escapes undone, and returns its length. */
+    /** Reads a string into {@link #text}, which may be another array then, its escapes undone; returns its length. */
     private int unescaped() {
         require('"');
         if (unusual) {

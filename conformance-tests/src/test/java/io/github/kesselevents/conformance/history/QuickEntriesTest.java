@@ -70,6 +70,18 @@ class QuickEntriesTest {
         }
     }
 
+    /** Then what strings are read into grows while the position of the commit is read. */
+    @Test
+    void readsTheFirstStringOfALineThatIsLongerThanAllBefore() {
+        for (int length = 1 << 12; length < 1 << 16; length += 1 << 12) {
+            String line = COMMITTED
+                    .replace("{}", "x".repeat(length))
+                    .replace("\"lsn\":\"0/1F\"", "\"lsn\":\"0/" + length + '"');
+
+            assertSame(line.substring(0, 40), read(line), full(line));
+        }
+    }
+
     @Test
     void leavesWhatIsNotInTheRecordersFormToTheFullParser() {
         assertThat(read(OBSERVED + " ")).isNull();
