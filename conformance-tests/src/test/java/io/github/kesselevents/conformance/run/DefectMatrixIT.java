@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.verdict.Judgement;
 import io.github.kesselevents.conformance.verdict.Verdict.Status;
+import io.github.kesselevents.conformance.workload.PlannedFault;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.inventory.Defect;
 import io.github.kesselevents.fixtures.inventory.PlantedDefect;
@@ -16,6 +17,7 @@ import io.github.kesselevents.schemas.Requirements;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -71,6 +73,7 @@ class DefectMatrixIT {
                     assertFound(
                             title(defect.plantedFor(), defect),
                             defect.plantedFor(),
+                            LightRun.CHEAP_FAULTS,
                             ReferenceRelay::of,
                             (place, port) -> LightParts.wrong(planted, place, port),
                             () -> planted.fired().size());
@@ -85,6 +88,7 @@ class DefectMatrixIT {
                     assertFound(
                             title(defect.plantedFor(), defect),
                             defect.plantedFor(),
+                            defect == RelayDefect.OLD_EVENT_LAST ? LightRun.KILL_AT_THE_END : LightRun.CHEAP_FAULTS,
                             settings -> relay[0] = relay(defect, settings),
                             LightParts::right,
                             () -> relay[0].fired());
@@ -131,7 +135,7 @@ class DefectMatrixIT {
     }
 
     private static ReferenceRelay relay(RelayDefect defect, RelaySettings settings) {
-        // The old event must be the last of its resource: after the last kill, only sentinels are left to write.
+        // The old event must be the last of its resource: behind the kill, only sentinels are left to write.
         return defect == RelayDefect.OLD_EVENT_LAST
                 ? ReferenceRelay.with(defect, message -> message.json().contains("/sentinel-"), settings)
                 : ReferenceRelay.with(defect, settings);
@@ -140,10 +144,11 @@ class DefectMatrixIT {
     private void assertFound(
             String title,
             String plantedFor,
+            List<PlannedFault> faults,
             Function<RelaySettings, ReferenceRelay> relay,
             BiFunction<SharedStage.Place, Integer, Part> producer,
             IntSupplier fired) {
-        LightRun run = LightRun.record(title, stage, folder, SEED, relay, producer);
+        LightRun run = LightRun.record(title, stage, folder, SEED, faults, relay, producer);
         assertThat(fired.getAsInt()).as("the defect fired").isPositive();
         TransactionsAtOnce.requireIn(run.history());
         Map<Grade, Judgement> judgements = new EnumMap<>(Grade.class);

@@ -162,7 +162,7 @@ class DualWritersIT {
                 stage,
                 folder,
                 seed,
-                List.of(faults),
+                LightRun.planned(faults),
                 ReferenceRelay::of,
                 (place, port) -> LightParts.dualWriter(
                         DualWriter.of(design, stage.kafka().bootstrapServers(), LightParts.topicPrefix(place))

@@ -118,7 +118,7 @@ class HostileProducersIT {
                 stage,
                 folder,
                 1,
-                List.of("hold commit"),
+                LightRun.planned("hold commit"),
                 ReferenceRelay::of,
                 (place, port) -> new Hostile(
                         stage.kafka().bootstrapServers(),

@@ -5,6 +5,7 @@ import io.github.kesselevents.conformance.producer.ProducerProfile;
 import io.github.kesselevents.conformance.verdict.Judgement;
 import io.github.kesselevents.conformance.verdict.SavedHistory;
 import io.github.kesselevents.conformance.verdict.Verdict;
+import io.github.kesselevents.conformance.workload.PlannedFault;
 import io.github.kesselevents.conformance.workload.ScenarioSettings;
 import io.github.kesselevents.fixtures.environment.Part;
 import io.github.kesselevents.fixtures.relay.ReferenceRelay;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A run on {@link LightParts}: recorded and judged in a second or two.
@@ -26,8 +28,14 @@ record LightRun(Path history, ProducerProfile profile) {
     private static final int OPERATIONS = 500;
 
     /** Each with a sentinel behind it; the kill last, so that what it repeats stays the last that is said of a key. */
-    private static final List<String> CHEAP_FAULTS =
-            List.of("stop relay", "refuse commits", "hold commit", "kill relay");
+    static final List<PlannedFault> CHEAP_FAULTS = planned("stop relay", "refuse commits", "hold commit", "kill relay");
+
+    /** The same, but the kill waits for the last operation: behind it, only the kit's own resources are written. */
+    static final List<PlannedFault> KILL_AT_THE_END = List.of(
+            PlannedFault.drawn("stop relay"),
+            PlannedFault.drawn("refuse commits"),
+            PlannedFault.drawn("hold commit"),
+            new PlannedFault("kill relay", OPERATIONS - Traffic.DURING / 4));
 
     /** Records one with all cheap faults, and prints what it cost. */
     static LightRun record(
@@ -46,7 +54,7 @@ record LightRun(Path history, ProducerProfile profile) {
             SharedStage stage,
             Path folder,
             long seed,
-            List<String> faults,
+            List<PlannedFault> faults,
             Function<RelaySettings, ReferenceRelay> relay,
             BiFunction<SharedStage.Place, Integer, Part> producer) {
         long begun = System.nanoTime();
@@ -55,7 +63,7 @@ record LightRun(Path history, ProducerProfile profile) {
         RunSettings settings = RunSettings.standard(folder.resolve(place.name()), seed)
                 .withProfile(profile)
                 .withScenario(
-                        ScenarioSettings.defaults().withOperations(OPERATIONS).withFaults(faults))
+                        ScenarioSettings.defaults().withOperations(OPERATIONS).withPlan(faults))
                 .withProbes(false);
         HistoryRun.record(
                         settings,
@@ -65,6 +73,11 @@ record LightRun(Path history, ProducerProfile profile) {
                 .close();
         System.out.printf(Locale.ROOT, "%6.2f s  %s%n", (System.nanoTime() - begun) / 1e9, name);
         return new LightRun(settings.history(), profile);
+    }
+
+    /** Faults whose points are drawn. */
+    static List<PlannedFault> planned(String... names) {
+        return Stream.of(names).map(PlannedFault::drawn).toList();
     }
 
     Judgement judge(Grade grade) {
