@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
 /**
- * A saved history: NDJSON, one {@link HistoryEntry} a line, the first one {@link HistoryEntry.Started}. It is read one
- * entry at a time, however long it is. The format is described by {@code kessel-events/history.schema.json} in this
- * jar.
+ * A saved history: NDJSON, one {@link HistoryEntry} a line, the first one {@link HistoryEntry.Started}. It is read a
+ * few entries at a time, however long it is. The format is described by {@code kessel-events/history.schema.json} in
+ * this jar.
  */
 public final class History {
 
@@ -43,12 +43,16 @@ public final class History {
     }
 
     /**
-     * Reads all entries in their order.
+     * Reads all entries in their order, and hands them over on this thread.
      *
      * @throws HistoryException when the file is no history, of a newer version, damaged, cut off within a line, or of
      *     entries that cannot follow each other; the message says where and what to do
      */
     public void read(Reader reader) {
+        ReadAhead.through(this::readInto, reader);
+    }
+
+    private void readInto(ReadAhead entries) {
         try (InputStream in = Files.newInputStream(file)) {
             Lines lines = new Lines(in);
             QuickEntries quick = new QuickEntries();
@@ -63,7 +67,7 @@ public final class History {
                 if (wrong != null) {
                     throw new HistoryException(file + ", line " + lines.number() + wrong);
                 }
-                reader.accept(lines.number(), entry);
+                entries.put(entry, lines.length());
             }
             requireEnd(lines);
         } catch (NoSuchFileException e) {
