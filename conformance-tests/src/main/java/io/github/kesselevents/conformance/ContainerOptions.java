@@ -7,13 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Whether a command starts containers or child processes, and of which images. */
+/** Whether a command starts containers or child processes, of which images, and what becomes of them. */
 final class ContainerOptions {
 
     /** What the parts of the kit's own are. */
@@ -50,6 +51,12 @@ final class ContainerOptions {
             showDefaultValue = Visibility.NEVER)
     private ContainerSettings.Pull pull;
 
+    @Option(
+            names = "--reuse",
+            description = "Leave PostgreSQL, Kafka and Connect running for the next run, and begin with those that an"
+                    + " earlier one left, wiped.")
+    private boolean reuse;
+
     /**
      * The images, where there are containers: by the option, or because what is checked asks for them.
      *
@@ -60,10 +67,12 @@ final class ContainerOptions {
     Optional<ContainerSettings> settings(Optional<ContainerSettings> asked, String checked) {
         boolean wanted = environment == Surroundings.CONTAINERS || environment == null && asked.isPresent();
         if (!wanted) {
-            if (images != null || pull != null) {
-                throw refused(
-                        (images != null ? "--image" : "--pull") + " is for containers; say --environment=containers");
-            }
+            Stream.of(images != null ? "--image" : "", pull != null ? "--pull" : "", reuse ? "--reuse" : "")
+                    .filter(option -> !option.isEmpty())
+                    .findFirst()
+                    .ifPresent(option -> {
+                        throw refused(option + " is for containers; say --environment=containers");
+                    });
             if (asked.isPresent()) {
                 throw refused("--environment=embedded cannot be where the " + checked
                         + " is, or asks for, containers; leave it out");
@@ -76,7 +85,10 @@ final class ContainerOptions {
                 settings = settings.withImage(image.getKey(), image.getValue());
             }
         }
-        return Optional.of(pull == null ? settings : settings.withPull(pull));
+        if (pull != null) {
+            settings = settings.withPull(pull);
+        }
+        return Optional.of(reuse ? settings.withReuse(true) : settings);
     }
 
     /** What was given, to be given again. */
@@ -92,6 +104,9 @@ final class ContainerOptions {
         }
         if (pull != null) {
             given.add("--pull=" + pull.name().toLowerCase(Locale.ROOT));
+        }
+        if (reuse) {
+            given.add("--reuse");
         }
         return given;
     }

@@ -32,6 +32,10 @@ class CheckCommandTest {
                         "--seed",
                         "--operations",
                         "--brokers",
+                        "--environment",
+                        "--image",
+                        "--pull",
+                        "--reuse",
                         "--relay",
                         "--connector",
                         "--producer",
@@ -62,6 +66,15 @@ class CheckCommandTest {
                 "Invalid value for option '--relay': expected one of [NEWEST, PRODUCTION] (case-insensitive) but was"
                         + " 'latest'; see --help.",
                 "--relay=latest");
+    }
+
+    @Test
+    void reuseOfChildProcessesIsOneSentence() {
+        assertRefused("--reuse is for containers; say --environment=containers; see --help.", "--reuse");
+        assertRefused(
+                "--reuse is for containers; say --environment=containers; see --help.",
+                "--reuse",
+                "--environment=embedded");
     }
 
     @Test

@@ -40,6 +40,7 @@ class CheckConsumerCommandTest {
                         "--environment",
                         "--image",
                         "--pull",
+                        "--reuse",
                         "Exit codes:");
     }
 
@@ -59,6 +60,11 @@ class CheckConsumerCommandTest {
     void anImageWithoutContainersIsRefused() {
         assertRefused(
                 "--image is for containers; say --environment=containers; see --help.", "--image=java=example/java");
+    }
+
+    @Test
+    void reuseWithoutContainersIsRefused() {
+        assertRefused("--reuse is for containers; say --environment=containers; see --help.", "--reuse");
     }
 
     @Test

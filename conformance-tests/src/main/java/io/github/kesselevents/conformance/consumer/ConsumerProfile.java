@@ -31,7 +31,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param command that starts one member, or what stands beside the image's entry point; without both, the group runs
  *     already, and is only watched
  * @param files that are copied into the container: path there → path here
- * @param containers of which images broker and database are, and when they are pulled; null for processes, unless it is
+ * @param containers of which images broker and database are, and what becomes of them; null for processes, unless it is
  *     an image
  * @param members how many to start; two, unless told otherwise
  * @param bootstrapServers of a broker that runs already; null for one that the kit starts
@@ -65,12 +65,14 @@ public record ConsumerProfile(
      *
      * @param images other ones than the public ones, by use
      * @param pull when they are pulled
+     * @param reuse whether broker and database outlive their run, for the next one
      */
-    public record ContainerChoice(Map<String, String> images, ContainerSettings.Pull pull) {
+    public record ContainerChoice(Map<String, String> images, ContainerSettings.Pull pull, Boolean reuse) {
 
         public ContainerChoice {
             images = images == null ? Map.of() : Map.copyOf(images);
             pull = pull == null ? ContainerSettings.Pull.MISSING : pull;
+            reuse = reuse != null && reuse;
         }
     }
 
@@ -219,7 +221,7 @@ public record ConsumerProfile(
         return Optional.of(
                 containers == null
                         ? ContainerSettings.standard()
-                        : new ContainerSettings(containers.images(), containers.pull()));
+                        : new ContainerSettings(containers.images(), containers.pull(), containers.reuse()));
     }
 
     /** The same with all its texts filled in. */

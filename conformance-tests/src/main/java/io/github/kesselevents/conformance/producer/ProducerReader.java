@@ -280,7 +280,7 @@ final class ProducerReader {
 
     /** Of the containers that it is checked with: there are some if it is an image, or if they are mentioned. */
     private Optional<ContainerSettings> containers() {
-        Optional<YamlMember> given = file.find("containers").map(member -> member.knowing("images", "pull"));
+        Optional<YamlMember> given = file.find("containers").map(member -> member.knowing("images", "pull", "reuse"));
         if (given.isEmpty()) {
             return file.find("image").map(image -> ContainerSettings.standard());
         }
@@ -295,7 +295,11 @@ final class ProducerReader {
             }
         }
         Optional<YamlMember> pull = given.get().find("pull");
-        return Optional.of(pull.isEmpty() ? settings : settings.withPull(choice(pull.get(), Pull.values())));
+        if (pull.isPresent()) {
+            settings = settings.withPull(choice(pull.get(), Pull.values()));
+        }
+        return Optional.of(settings.withReuse(
+                given.get().find("reuse").map(YamlMember::flag).orElse(false)));
     }
 
     private Life running(YamlMember address, PortChoice ports) {

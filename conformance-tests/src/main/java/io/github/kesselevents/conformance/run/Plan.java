@@ -127,7 +127,11 @@ public record Plan(List<Made> objects, List<Right> rights, List<String> advice) 
         producer.containers()
                 .ifPresent(images -> made.add(new Made(
                         "containers, and a network for them; all bear the label " + ContainerEnvironment.OWNER
-                                + ", and the next run removes those of a run that was killed",
+                                + ", and the next run removes those of a run that was killed"
+                                + (images.reuse()
+                                        ? "; all but the producer's bear " + ContainerEnvironment.REUSE
+                                                + " instead, and stay for the next run"
+                                        : ""),
                         new TreeMap<>(images.images()).values().stream().toList(),
                         List.of(),
                         "")));

@@ -34,7 +34,7 @@ class ConsumerSchemaTest {
             name: mine
             image: example/mine:1
             files: {/etc/mine: .}
-            containers: {images: {kafka: mirror/kafka}, pull: never}
+            containers: {images: {kafka: mirror/kafka}, pull: never, reuse: true}
             group: mine
             sink: {jdbc: "${database-url}", state: SELECT 1}
             """;
@@ -58,7 +58,7 @@ class ConsumerSchemaTest {
         assertThat(profile.isWatched()).isFalse();
         assertThat(profile.files()).isEqualTo(Map.of("/etc/mine", folder));
         assertThat(profile.containerSettings())
-                .contains(new ContainerSettings(Map.of("kafka", "mirror/kafka"), ContainerSettings.Pull.NEVER));
+                .contains(new ContainerSettings(Map.of("kafka", "mirror/kafka"), ContainerSettings.Pull.NEVER, true));
     }
 
     @ParameterizedTest(name = "{1}")

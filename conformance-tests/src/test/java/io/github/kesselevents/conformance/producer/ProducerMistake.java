@@ -58,6 +58,11 @@ enum ProducerMistake {
             "relay: none\ncontainers: {pull: now}",
             true,
             ", line 14: containers.pull is now; it must be missing or always or never."),
+    A_REUSE_NOW_AND_THEN(
+            "relay: none",
+            "relay: none\ncontainers: {reuse: often}",
+            true,
+            ", line 14: containers.reuse is \"often\"; it must be true or false."),
     A_COMMAND_THAT_IS_A_TEXT("[bin/small, serve]", "bin/small serve", true, ", line 2: command must be a list."),
     AN_EMPTY_COMMAND(
             "[bin/small, serve]", "[]", true, ", line 2: command is empty; list the program and its arguments."),

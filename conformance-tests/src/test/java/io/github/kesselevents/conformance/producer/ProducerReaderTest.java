@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.github.kesselevents.conformance.producer.Life.Ready;
 import io.github.kesselevents.conformance.producer.ProducerProfile.KnownFinding;
+import io.github.kesselevents.fixtures.environment.ContainerSettings;
 import io.github.kesselevents.schemas.WireFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,6 +176,18 @@ class ProducerReaderTest {
         assertThat(read(ProducerMistake.SMALL + "pacts: contracts\n").pacts())
                 .contains(folder.resolve("contracts").toString());
         assertThat(read(ProducerMistake.SMALL + "pacts: ready\n").pacts()).contains("ready");
+    }
+
+    @Test
+    void containersAreOfOtherImagesAndOutliveTheirRunIfItSaysSo() throws IOException {
+        String yaml = ProducerMistake.SMALL + "containers: {images: {kafka: mirror/kafka}, pull: never, reuse: true}\n";
+
+        assertThat(ProducerSchemaTest.isOfTheForm(yaml)).isTrue();
+        assertThat(read(yaml).containers())
+                .contains(new ContainerSettings(Map.of("kafka", "mirror/kafka"), ContainerSettings.Pull.NEVER, true));
+        assertThat(read(ProducerMistake.SMALL + "containers: {}\n").containers())
+                .contains(ContainerSettings.standard());
+        assertThat(read(ProducerMistake.SMALL).containers()).isEmpty();
     }
 
     @Test
