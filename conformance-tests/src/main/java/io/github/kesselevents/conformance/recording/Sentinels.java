@@ -1,11 +1,16 @@
 package io.github.kesselevents.conformance.recording;
 
+import static java.util.Collections.nCopies;
 import static java.util.Comparator.naturalOrder;
 
 import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -46,7 +51,7 @@ public final class Sentinels {
      *
      * @param write writes one more sentinel, an ordinary write of a key that is new, and records what was sent and
      *     replied; when it has a reply of whatever kind, it returns the marker, which no record of before holds.
-     *     Bounded
+     *     Bounded and thread-safe: the first ones are written side by side
      * @return what it recorded
      */
     public Drained drain(Supplier<String> write, Duration patience) {
@@ -56,7 +61,7 @@ public final class Sentinels {
     /**
      * The same.
      *
-     * @param hopeless whether none will arrive any more, so that waiting is no use; asked before each sentinel
+     * @param hopeless whether none will arrive any more, so that waiting is no use; asked before a sentinel is written
      */
     public Drained drain(Supplier<String> write, Duration patience, BooleanSupplier hopeless) {
         long since = recording.now();
@@ -68,15 +73,41 @@ public final class Sentinels {
             progress.changed();
         };
         recording.whileListening(look, () -> {
-            for (int written = 1;
-                    !sightings.complete() && System.nanoTime() < deadline && !hopeless.getAsBoolean();
-                    written++) {
+            BooleanSupplier over = () -> sightings.complete()
+                    || System.nanoTime() >= deadline
+                    || hopeless.getAsBoolean()
+                    || Thread.currentThread().isInterrupted();
+            if (!over.getAsBoolean()) {
+                sightings.writing();
+                writeSideBySide(() -> sightings.written(write.get()));
+                progress.await(sightings::complete, PACE);
+            }
+            while (!over.getAsBoolean()) {
                 sightings.writing();
                 sightings.written(write.get());
-                progress.await(sightings::complete, written < atOnce ? Duration.ZERO : PACE);
+                progress.await(sightings::complete, PACE);
             }
         });
         boolean witnessed = witness.test(patience);
         return recording.record(at -> new Drained(at, since, sightings.missing(), witnessed));
+    }
+
+    /** Waits for their replies, unless it is interrupted. */
+    private void writeSideBySide(Runnable write) {
+        ExecutorService writers = Executors.newFixedThreadPool(atOnce);
+        try {
+            for (Future<Object> written : writers.invokeAll(nCopies(atOnce, Executors.callable(write)))) {
+                written.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) e.getCause(); // A Runnable throws no other.
+        } finally {
+            writers.shutdownNow();
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.kesselevents.conformance.recording;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kesselevents.conformance.history.HistoryEntry.Change;
 import io.github.kesselevents.conformance.history.HistoryEntry.Committed;
@@ -9,15 +10,17 @@ import io.github.kesselevents.conformance.history.HistoryEntry.Drained;
 import io.github.kesselevents.conformance.history.HistoryEntry.Observed;
 import io.github.kesselevents.conformance.history.HistoryEntry.OutboxMessage;
 import io.github.kesselevents.conformance.history.HistoryEntry.RowChange;
+import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.history.Lsn;
 import io.github.kesselevents.schemas.EventRecord.Header;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +32,8 @@ class SentinelsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Map<String, Integer> PARTITIONS = Map.of("resources", 3, "tuples", 3);
+    /** Three for each partition of a topic. */
+    private static final int SIDE_BY_SIDE = 9;
 
     @TempDir
     private Path folder;
@@ -79,7 +84,7 @@ class SentinelsTest {
                         PATIENCE);
 
         assertThat(drained.missing()).isEmpty();
-        assertThat(written).hasValue(1);
+        assertThat(written).hasValue(SIDE_BY_SIDE);
     }
 
     @Test
@@ -96,27 +101,76 @@ class SentinelsTest {
                         PATIENCE);
 
         assertThat(drained.missing()).isEmpty();
-        assertThat(written).hasValue(1);
+        assertThat(written).hasValue(SIDE_BY_SIDE);
+    }
+
+    @Test
+    void theFirstOnesAreWrittenSideBySide() {
+        CountDownLatch inFlight = new CountDownLatch(SIDE_BY_SIDE);
+        Drained drained = sentinels(true)
+                .drain(
+                        writing(marker -> {
+                            inFlight.countDown();
+                            await(inFlight);
+                            for (int partition = 0; partition < 3; partition++) {
+                                observe("resources", partition, "", marker);
+                                observe("tuples", partition, "", marker);
+                            }
+                        }),
+                        PATIENCE);
+
+        assertThat(drained.missing()).isEmpty();
+        assertThat(written).hasValue(SIDE_BY_SIDE);
+    }
+
+    @Test
+    void whatFailsWhileTheyAreWrittenSideBySideIsToldAsItIs() {
+        HistoryException full = new HistoryException("The disk is full.");
+
+        assertThatThrownBy(() -> sentinels(true)
+                        .drain(
+                                () -> {
+                                    throw full;
+                                },
+                                PATIENCE))
+                .isSameAs(full);
+        assertThat(history.all(Drained.class)).isEmpty();
+    }
+
+    @Test
+    void anInterruptEndsThem() {
+        Thread drains = Thread.currentThread();
+        Drained drained = sentinels(true)
+                .drain(
+                        writing(marker -> {
+                            drains.interrupt();
+                            await(new CountDownLatch(1));
+                        }),
+                        PATIENCE);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(drained.complete()).isFalse();
+        assertThat(written).hasValueLessThanOrEqualTo(SIDE_BY_SIDE);
     }
 
     @Test
     void aSentinelThatIsPublishedLongAfterItsReplyIsSeen() {
-        List<String> markers = new ArrayList<>();
+        AtomicReference<String> first = new AtomicReference<>();
         Drained drained = sentinels(true)
                 .drain(
                         writing(marker -> {
-                            markers.add(marker);
-                            if (markers.size() == 3) {
+                            first.compareAndSet(null, marker);
+                            if (written.get() == SIDE_BY_SIDE + 2) {
                                 for (int partition = 0; partition < 3; partition++) {
-                                    observe("resources", partition, "", markers.get(0));
-                                    observe("tuples", partition, "", markers.get(0));
+                                    observe("resources", partition, "", first.get());
+                                    observe("tuples", partition, "", first.get());
                                 }
                             }
                         }),
                         PATIENCE);
 
         assertThat(drained.missing()).isEmpty();
-        assertThat(written).hasValue(3);
+        assertThat(written).hasValue(SIDE_BY_SIDE + 2);
     }
 
     @Test
@@ -201,5 +255,14 @@ class SentinelsTest {
                 new OutboxMessage(new Lsn(3), "tuples", "{\"id\":\"tuple-" + marker + "\"}"));
         List<RowChange> rows = List.of(new RowChange("version", Change.INSERT, Map.of("marker", marker)));
         history.recording().record(at -> new Committed(at, new Lsn(4), new Lsn(5), 1, messages, rows));
+    }
+
+    /** As who writes does: whoever is interrupted has no reply. */
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
