@@ -25,6 +25,7 @@ import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +36,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * The build of a team without Java, as the README shows it: the pom of the producer in Go, with the reference as the
  * producer. {@link GoProducerIT} builds it with its own.
  */
+@Tag("full")
 class DownstreamBuildIT {
 
     private static final Path POM = Path.of("../fixtures/producers/go/pom.xml");

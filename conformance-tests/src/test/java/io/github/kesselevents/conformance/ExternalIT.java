@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The main job on a producer, a database, a broker and a relay that somebody else runs, with no more rights than the
  * plan says.
  */
+@Tag("full")
 class ExternalIT {
 
     private static final String ROLE = "kessel_events";

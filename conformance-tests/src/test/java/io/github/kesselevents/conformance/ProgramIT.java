@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as it is packed, called as its users call it, from a folder of theirs. */
+@Tag("full")
 class ProgramIT {
 
     private static final Path PROGRAM = Path.of("target/program/kessel-events").toAbsolutePath();

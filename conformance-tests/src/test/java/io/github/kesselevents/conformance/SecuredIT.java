@@ -33,6 +33,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A broker and a database of somebody else's, as they are where it matters: both speak TLS, and both want to know who
  * calls. The relay reaches the broker from inside, where nobody asks.
  */
+@Tag("full")
 class SecuredIT {
 
     private static final String USER = "kessel_events";

@@ -35,11 +35,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Producers that a {@code producer.yaml} brings, each in its way, on real parts. */
+@Tag("full")
 class ProducersIT {
 
     private static final int OPERATIONS = 700;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DamagedSessionsTest {
 
-    private static final int PLACES = 20;
+    private static final int PLACES = 10;
     /** So many of them are also judged with less evidence. */
     private static final int IN_EVERY_GRADE = 2;
 
