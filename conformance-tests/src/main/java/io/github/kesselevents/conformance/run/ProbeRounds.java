@@ -52,7 +52,10 @@ final class ProbeRounds {
             }
             system.drain();
         });
-        system.progress().time("probes: stalls", () -> RelayProbes.stalls().forEach(this::stall));
+        system.progress().time("probes: stalls", () -> {
+            RelayProbes.stalls().forEach(this::stall);
+            relay.awaitStreaming(PATIENCE);
+        });
         return system.drain();
     }
 
@@ -85,7 +88,7 @@ final class ProbeRounds {
                         + PATIENCE.toSeconds() + " s; see the relay's log.");
         system.sampler().sample();
         relay.moveToReservedSlot();
-        relay.awaitStreaming(PATIENCE);
+        // What is sampled from here on is the relay on its new slot; it need not stream yet for the next probe.
         system.sampler().sample();
     }
 }
