@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The main job where it cannot succeed: it ends in time, with one sentence, and no verdict. */
+@Tag("full")
 class CheckCommandFailuresIT {
 
     @TempDir

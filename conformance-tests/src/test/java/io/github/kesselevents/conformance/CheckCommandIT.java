@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,7 @@ class CheckCommandIT {
                 .isEqualTo(ExitCode.INCOMPLETE);
     }
 
+    @Tag("full")
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"kafka", "relay", "postgres"})
     void aPartThatDiesEndsItWithOneSentenceAndNoVerdict(String part) throws Exception {

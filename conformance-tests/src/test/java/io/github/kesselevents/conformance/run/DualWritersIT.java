@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -26,13 +27,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What people build instead of an outbox is found out, and the report says in plain words what happened to one resource
  * and what that usually means. A relay stands by; it finds nothing in the write-ahead log to publish.
  *
- * <p>The reports stay in {@code target/dual-writers}.
+ * <p>The reports stay in {@code target/dual-writers}. More seeds: {@code mvn verify -Dit.test=DualWritersIT -Dseeds=3}.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class DualWritersIT {
@@ -46,6 +47,10 @@ class DualWritersIT {
 
     private SharedStage stage;
 
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, Long.getLong("seeds", 1));
+    }
+
     @BeforeAll
     void open() {
         stage = SharedStage.open();
@@ -57,7 +62,7 @@ class DualWritersIT {
     }
 
     @ParameterizedTest(name = "with seed {0}")
-    @ValueSource(longs = {1, 2, 3})
+    @MethodSource("seeds")
     void whatIsCommittedAndThenSentIsLostWhereTheProcessEndsBetween(long seed) throws IOException {
         Deaths deaths = Deaths.atSomeReports();
         Run run = run(seed, Design.PUBLISH_AFTER_COMMIT, deaths, "refuse commits", "hold commit");
@@ -73,7 +78,7 @@ class DualWritersIT {
     }
 
     @ParameterizedTest(name = "with seed {0}")
-    @ValueSource(longs = {1, 2, 3})
+    @MethodSource("seeds")
     void whatIsSentAndThenRefusedIsPublishedThoughItNeverWas(long seed) throws IOException {
         Run run = run(seed, Design.PUBLISH_BEFORE_COMMIT, Deaths.none(), "refuse commits", "hold commit");
 
@@ -90,7 +95,7 @@ class DualWritersIT {
     }
 
     @ParameterizedTest(name = "with seed {0}")
-    @ValueSource(longs = {1, 2, 3})
+    @MethodSource("seeds")
     void whatCommitsLateIsSkippedByAPollerThatReadsOnFromTheHighestId(long seed) throws IOException {
         Run run = run(seed, Design.POLLED_OUTBOX_TABLE, Deaths.none(), "hold commit", "hold commit");
 
@@ -107,7 +112,7 @@ class DualWritersIT {
      * No commit is held here: the records of all others would wait behind the open transaction, and the run for them.
      */
     @ParameterizedTest(name = "with seed {0}")
-    @ValueSource(longs = {1, 2, 3})
+    @MethodSource("seeds")
     void aTransactionOfKafkaAroundTheCommitIsLostWhereTheProcessEndsBetweenTheTwo(long seed) throws IOException {
         Deaths deaths = Deaths.atSomeReports();
         Run run = run(seed, Design.KAFKA_TRANSACTION, deaths, "refuse commits");

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,7 @@ class HistoryRunIT {
                 .isEqualTo(Grade.B);
     }
 
+    @Tag("full")
     @Test
     void nothingIsViolatedWhenDatabaseBrokerAndTheProductionRelayAreStruck() {
         RunSettings settings = RunSettings.standard(folder, 3)
