@@ -40,6 +40,7 @@ public final class TopicAudit {
      * @throws EnvironmentException when the broker does not answer, has no topic of the profile's, or none holds a
      *     record
      */
+    @SuppressWarnings("try") // The heartbeat only has to beat.
     public static void record(Path history, Map<String, Object> kafka, ProducerProfile profile, Progress progress) {
         LongAdder records = new LongAdder();
         try (HistoryRecorder recorder = HistoryRecorder.begin(history);

@@ -61,6 +61,7 @@ class PlanIT {
     }
 
     @Test
+    @SuppressWarnings("try") // Witness and traps only have to be there.
     void whatIsMadeIsNamedAndWhatARunLeavesIsRemoved() throws SQLException {
         EmbeddedRelay.prepare(
                         environment.workspace(),
