@@ -186,10 +186,12 @@ final class DupCheck implements Check {
     @Override
     public List<Examination> examine(Ending ending) {
         index.groups().forEach((id, group) -> {
+            if (group.size() < 2) {
+                return;
+            }
             List<Anchor> published = ending.grade() == Grade.A ? committed(group) : delivered(group);
-            boolean repeated = group.size() > 1
-                    && (!published.isEmpty()
-                            || group.stream().anyMatch(attempt -> attempt.outcome() == Outcome.ACKNOWLEDGED));
+            boolean repeated = !published.isEmpty()
+                    || group.stream().anyMatch(attempt -> attempt.outcome() == Outcome.ACKNOWLEDGED);
             boolean open = !ending.drained()
                     && !group.stream().allMatch(ending.grade() == Grade.A ? ending::witnessed : ending::settled);
             if (repeated && open && published.size() < 2) {
