@@ -86,11 +86,11 @@ final class Delivery {
             version.deliver(streamIndex, this);
         }
         if (message != null) {
-            id = shared(message.id(), id);
-            operation = shared(message.operation(), operation);
+            id = Shared.of(message.id(), id);
+            operation = Shared.of(message.operation(), operation);
         }
         if (version != null) {
-            key = shared(version.key(), key);
+            key = Shared.of(version.key(), key);
         }
     }
 
@@ -102,11 +102,6 @@ final class Delivery {
     /** Says which resource its key names. */
     void of(Resource named) {
         resource = named;
-    }
-
-    /** One text for both, if they say the same: there are millions. */
-    private static String shared(String kept, String own) {
-        return kept != null && kept.equals(own) ? kept : own;
     }
 
     private String header(String name) {

@@ -62,6 +62,7 @@ final class Index {
             }
             version.indexed(versions++, resource, mark);
         }
+        transaction.messages().forEach(Message::shareKey);
     }
 
     private EventId id(String id) {
@@ -70,7 +71,7 @@ final class Index {
 
     /** The one for this marker. */
     Mark mark(String marker) {
-        return marks.computeIfAbsent(marker, any -> new Mark(marks.size()));
+        return marks.computeIfAbsent(marker, any -> new Mark(marks.size(), marker));
     }
 
     private Resource resource(String key) {

@@ -7,16 +7,23 @@ package io.github.kesselevents.conformance.check;
 final class Mark {
 
     private final int number;
+    private final String text;
     private Attempt attempt;
     private Version version;
 
-    Mark(int number) {
+    Mark(int number, String text) {
         this.number = number;
+        this.text = text;
     }
 
     /** Its place among all, from 0, in the order in which they were first seen. */
     int number() {
         return number;
+    }
+
+    /** The marker itself. */
+    String text() {
+        return text;
     }
 
     /** The operation with this marker; null while none is known. */

@@ -18,7 +18,7 @@ final class Message {
     private final Lsn lsn;
     private final Stream stream;
     private final String id;
-    private final String key;
+    private String key;
     private final String operation;
     private final boolean early;
     private Transaction transaction;
@@ -98,6 +98,12 @@ final class Message {
     Lsn sentAt() {
         return early ? lsn : transaction.lsn();
     }
+    /** Takes the text of the version's key for its own, where it is the same. */
+    void shareKey() {
+        Version version = transaction.versionOf(key);
+        key = version == null ? key : Shared.of(version.key(), key);
+    }
+
 
     /** The one that was written before under the same id; null when there is none. */
     Message older() {

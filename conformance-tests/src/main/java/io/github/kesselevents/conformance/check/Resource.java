@@ -37,7 +37,7 @@ final class Resource {
     }
 
     void call(String name) {
-        subject = name;
+        subject = Shared.of(subject, name);
     }
 
     /** The API's name of it, as far as anything told it; else its id. */

@@ -10,9 +10,9 @@ import java.util.Map;
 final class Version {
 
     private final Transaction transaction;
-    private final String key;
-    private final String subject;
-    private final String marker;
+    private String key;
+    private String subject;
+    private String marker;
     private final Operation operation;
     private final Delivery[] first;
     private Map<String, Map<String, String>> rows;
@@ -45,11 +45,17 @@ final class Version {
         this.first = new Delivery[streams];
     }
 
-    /** Says which it is among all, and where it belongs; the mark is null where it has no marker. */
+    /**
+     * Says which it is among all, and where it belongs; the mark is null where it has no marker. Their texts, which say
+     * the same, stand for its own.
+     */
     void indexed(int place, Resource of, Mark by) {
         number = place;
         resource = of;
         mark = by;
+        key = of.key();
+        subject = Shared.of(of.subject(), subject);
+        marker = by == null ? null : by.text();
     }
 
     Transaction transaction() {
