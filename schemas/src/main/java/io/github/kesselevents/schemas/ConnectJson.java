@@ -21,6 +21,8 @@ final class ConnectJson implements PayloadDecoder {
     private static final String EXPECTED = "Connect's {schema, payload} wrapper";
     private static final byte[] PAYLOAD_NAME = ",\"payload\":".getBytes(US_ASCII);
 
+    private static final byte[] STEPS = steps(PAYLOAD_NAME);
+
     private static final int MOST_OPENINGS = 512;
     private static final int LONGEST_OPENING = 16 * 1024;
 
@@ -38,7 +40,8 @@ final class ConnectJson implements PayloadDecoder {
             int end = closingBrace(bytes);
             if (end > payloadAt) {
                 try {
-                    return new Payload(Json.parse(bytes, payloadAt, end - payloadAt), Optional.of(declared));
+                    JsonNode json = Json.parse(bytes, payloadAt, end - payloadAt);
+                    return new Payload(json, Optional.of(declared), payloadAt, end);
                 } catch (Json.Malformed e) {
                     // Parsed whole below, so that the message names the place in the whole value.
                 }
@@ -67,22 +70,38 @@ final class ConnectJson implements PayloadDecoder {
         } catch (ConnectSchema.Unusable e) {
             return new Damaged(EXPECTED, "a schema part with " + e.getMessage());
         }
-        if (opening != null && known.size() < MOST_OPENINGS && opening.opens(whole)) {
+        boolean opens = opening != null && known.size() < MOST_OPENINGS && opening.opens(whole);
+        if (opens) {
             known.putIfAbsent(opening.copy(), declared);
         }
-        return new Payload(whole.get("payload"), Optional.of(declared));
+        return new Payload(
+                whole.get("payload"),
+                Optional.of(declared),
+                opens ? opening.length() : -1,
+                opens ? closingBrace(bytes) : -1);
     }
 
     /** Index of the first byte behind the first {@code ,"payload":}; -1 if there is none, or too far behind. */
     private static int payloadAt(byte[] bytes) {
-        int last = Math.min(bytes.length, LONGEST_OPENING) - PAYLOAD_NAME.length;
-        for (int i = 0; i <= last; i++) {
-            if (bytes[i] == ','
-                    && Arrays.equals(bytes, i, i + PAYLOAD_NAME.length, PAYLOAD_NAME, 0, PAYLOAD_NAME.length)) {
-                return i + PAYLOAD_NAME.length;
+        int length = PAYLOAD_NAME.length;
+        int last = Math.min(bytes.length, LONGEST_OPENING);
+        // A byte that is none of the name's, where the name would end, rules out all places up to there (Horspool).
+        for (int end = length; end <= last; end += STEPS[bytes[end - 1] & 0xFF]) {
+            if (Arrays.equals(bytes, end - length, end, PAYLOAD_NAME, 0, length)) {
+                return end;
             }
         }
         return -1;
+    }
+
+    /** By the byte that stands where a text would end, how much further on it can end at the earliest. */
+    private static byte[] steps(byte[] text) {
+        byte[] steps = new byte[1 << Byte.SIZE];
+        Arrays.fill(steps, (byte) text.length);
+        for (int i = 0; i < text.length - 1; i++) {
+            steps[text[i]] = (byte) (text.length - 1 - i);
+        }
+        return steps;
     }
 
     /** Index of the brace that closes the wrapper; -1 if the value does not end with one. */

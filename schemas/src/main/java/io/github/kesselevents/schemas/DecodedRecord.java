@@ -1,5 +1,7 @@
 package io.github.kesselevents.schemas;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.kesselevents.schemas.PayloadDecoder.Damaged;
 import io.github.kesselevents.schemas.PayloadDecoder.Decoded;
 import io.github.kesselevents.schemas.PayloadDecoder.Payload;
@@ -46,6 +48,14 @@ public final class DecodedRecord {
      */
     public JsonNode payload() throws UnreadableRecordException {
         return json("value", value());
+    }
+
+    /** Whether its payload is certainly written as this part of a text is, character by character. */
+    public boolean isWritten(String text, int begin, int end) {
+        return value() instanceof Payload payload
+                && payload.begin() >= 0
+                && text.substring(begin, end)
+                        .equals(new String(event.value(), payload.begin(), payload.end() - payload.begin(), UTF_8));
     }
 
     Decoded key() {

@@ -17,8 +17,10 @@ interface PayloadDecoder {
      *
      * @param json any JSON, null included
      * @param declared the schema that travelled with it, in the formats that send one
+     * @param begin index of its first byte; -1 when it was not told from what stands around it
+     * @param end index behind its last byte; -1 likewise
      */
-    record Payload(JsonNode json, Optional<ConnectSchema> declared) implements Decoded {}
+    record Payload(JsonNode json, Optional<ConnectSchema> declared, int begin, int end) implements Decoded {}
 
     /** There were no bytes: a null key, or a tombstone record. */
     record Nothing() implements Decoded {}

@@ -17,7 +17,7 @@ final class PlainJson implements PayloadDecoder {
                     ? new Damaged(
                             "plain JSON, the declared wire format",
                             "a {schema, payload} wrapper, as the converter writes it with schemas.enable=true")
-                    : new Payload(json, Optional.empty());
+                    : new Payload(json, Optional.empty(), 0, bytes.length);
         } catch (Json.Malformed e) {
             return new Damaged("plain JSON", e.getMessage());
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.kesselevents.schemas.PayloadDecoder.Damaged;
 import io.github.kesselevents.schemas.PayloadDecoder.Decoded;
 import io.github.kesselevents.schemas.PayloadDecoder.Payload;
+import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -44,6 +45,29 @@ class ConnectJsonTest {
         Decoded second = decoder.decode(wrapper.getBytes(UTF_8));
 
         assertThat(first).isInstanceOf(Payload.class).isEqualTo(second);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"schema\":{\"type\":\"string\"},\"payload\":\"é\"} | \"é\" | true",
+                "{\"schema\":{\"type\":\"string\"},\"payload\":\"é\"} | \"e\" | false",
+                "`{\"schema\":{\"type\":\"string\"},\"payload\":\"a\"} ` | \"a\" | true",
+                "{\"schema\":{\"type\":\"string\"},\"payload\":\"a\" } | \"a\" | false",
+                // Its place is not known: a schema is not to be before it.
+                "{\"payload\":\"a\",\"schema\":{\"type\":\"string\"}} | \"a\" | false",
+                "{\"schema\":{\"type\":\"string\",\"name\":\",\\\"payload\\\":\"},\"payload\":\"a\"} | \"a\" | true",
+                "{\"schema\":{\"type\":\"string\",\"p\":{\"a\":1,\"payload\":2}},\"payload\":\"a\"} | \"a\" | false",
+                "{\"payload\":\"a\"} | \"a\" | false"
+            })
+    void whereThePayloadIsCertainItIsComparedAsItIsWritten(String wrapper, String text, boolean written) {
+        for (int time = 0; time < 2; time++) {
+            EventRecord event = new EventRecord("t", 0, 0, 0, null, List.of(), wrapper.getBytes(UTF_8));
+            assertThat(new DecodedRecord(event, decoder).isWritten("<" + text + ">", 1, text.length() + 1))
+                    .isEqualTo(written);
+        }
     }
 
     @ParameterizedTest
