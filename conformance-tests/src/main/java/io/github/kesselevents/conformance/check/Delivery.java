@@ -251,6 +251,11 @@ final class Delivery {
         return resource;
     }
 
+    /** Whether its payload is certainly written as this part of a text is, character by character. */
+    boolean isWritten(String text, int begin, int end) {
+        return decoded().isWritten(text, begin, end);
+    }
+
     /** The value without wrapper; null when it cannot be read. */
     JsonNode payload() {
         if (!payloadRead) {

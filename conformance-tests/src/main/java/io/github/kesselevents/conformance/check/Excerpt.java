@@ -1,7 +1,10 @@
 package io.github.kesselevents.conformance.check;
 
-import java.util.HashMap;
-import java.util.Map;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonPointer;
@@ -9,67 +12,147 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Takes the texts at a few places out of JSON documents, without making a tree of them. What stands behind the last of
- * them is not looked at. Stateless, thread-safe.
+ * Takes the texts at a few places out of JSON documents, without making a tree of them, and says where an object in
+ * them begins. What stands behind the last of these is not looked at. Immutable, thread-safe.
  */
 final class Excerpt {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /**
+     * What was found.
+     *
+     * @param texts in the order of the pointers; null where there is no text
+     * @param at index of the first character of the object; -1 when there is none
+     */
+    record Found(String[] texts, int at) {}
+
     /** A place that is wanted, or on the way to one. */
-    private static final class Place {
+    static final class Place {
 
-        private static final int ON_THE_WAY = -1;
+        private static final int NO_TEXT = -1;
 
-        private final Map<String, Place> members = new HashMap<>();
-        private int number = ON_THE_WAY;
+        private final List<Member> members = new ArrayList<>();
+        private int number = NO_TEXT;
+        private boolean object;
+
+        private record Member(String name, byte[] ascii, Place place) {}
+
+        private Place at(String pointer) {
+            Place place = this;
+            for (JsonPointer at = JsonPointer.compile(pointer); !at.matches(); at = at.tail()) {
+                place = place.made(at.getMatchingProperty());
+            }
+            return place;
+        }
+
+        private Place made(String name) {
+            Place place = member(name);
+            if (place == null) {
+                place = new Place();
+                members.add(new Member(name, name.getBytes(US_ASCII), place));
+            }
+            return place;
+        }
+
+        /** The member of this name; null when nothing is wanted there. */
+        private Place member(String name) {
+            for (Member member : members) {
+                if (member.name().equals(name)) {
+                    return member.place();
+                }
+            }
+            return null;
+        }
+
+        /** The same, of a name that is part of a text in ASCII. */
+        Place member(byte[] text, int begin, int end) {
+            for (Member member : members) {
+                if (Arrays.equals(member.ascii(), 0, member.ascii().length, text, begin, end)) {
+                    return member.place();
+                }
+            }
+            return null;
+        }
+
+        /** Which text it is; -1 when it is none. */
+        int number() {
+            return number;
+        }
+
+        /** Whether it is the object whose beginning is wanted. */
+        boolean isObject() {
+            return object;
+        }
+    }
+
+    /** One document, as far as it is read. */
+    private final class Reading {
+
+        private final String[] texts = new String[wanted];
+        private int at = -1;
+        /** How many of all are still to be found. */
+        private int open = wanted + 1;
+
+        private void object(JsonParser parser, Place object) {
+            while (open > 0 && parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                Place place = object.member(parser.currentName());
+                JsonToken value = parser.nextToken();
+                if (place != null && value == JsonToken.START_OBJECT) {
+                    begin(parser, place);
+                    object(parser, place);
+                } else if (place != null && value == JsonToken.VALUE_STRING && lacks(place.number)) {
+                    texts[place.number] = parser.getString();
+                    open--;
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+
+        private void begin(JsonParser parser, Place place) {
+            if (place.object && at < 0) {
+                at = (int) parser.currentTokenLocation().getCharOffset();
+                open--;
+            }
+        }
+
+        private boolean lacks(int number) {
+            return number >= 0 && texts[number] == null;
+        }
     }
 
     private final Place root = new Place();
     private final int wanted;
 
-    /** @param pointers JSON pointers to members of objects, each another */
-    Excerpt(String... pointers) {
+    /**
+     * @param object JSON pointer to the object
+     * @param pointers JSON pointers to the texts, members of objects, each another
+     */
+    Excerpt(String object, String... pointers) {
+        root.at(object).object = true;
         for (int i = 0; i < pointers.length; i++) {
-            Place place = root;
-            for (JsonPointer at = JsonPointer.compile(pointers[i]); !at.matches(); at = at.tail()) {
-                place = place.members.computeIfAbsent(at.getMatchingProperty(), name -> new Place());
-            }
-            place.number = i;
+            root.at(pointers[i]).number = i;
         }
         wanted = pointers.length;
     }
 
-    /** In the order of the pointers; null where there is no text, and all where it breaks off before the last one. */
-    String[] of(String json) {
-        String[] texts = new String[wanted];
-        try (JsonParser parser = JSON.createParser(json)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                read(parser, root, texts, wanted);
-            }
-            return texts;
-        } catch (JacksonException e) {
-            return new String[wanted];
-        }
+    /** What this document holds of it; nothing where it breaks off before the last. */
+    Found of(String json) {
+        Found usual = QuickExcerpt.of(json, root, wanted);
+        return usual == null ? parsed(json) : usual;
     }
 
-    /** Reads an object, and returns how many texts are still to be found. */
-    private static int read(JsonParser parser, Place object, String[] texts, int missing) {
-        int open = missing;
-        while (open > 0 && parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            Place place = object.members.get(parser.currentName());
-            JsonToken value = parser.nextToken();
-            if (place == null) {
-                parser.skipChildren();
-            } else if (value == JsonToken.START_OBJECT) {
-                open = read(parser, place, texts, open);
-            } else if (value == JsonToken.VALUE_STRING && place.number >= 0 && texts[place.number] == null) {
-                texts[place.number] = parser.getString();
-                open--;
-            } else {
-                parser.skipChildren();
+    /** The same, by the full parser. */
+    Found parsed(String json) {
+        Reading reading = new Reading();
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                reading.object(parser, root);
             }
+            return new Found(reading.texts, reading.at);
+        } catch (JacksonException e) {
+            return new Found(new String[wanted], -1);
         }
-        return open;
     }
 }

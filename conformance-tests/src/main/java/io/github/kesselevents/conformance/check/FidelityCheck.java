@@ -50,7 +50,7 @@ final class FidelityCheck implements Check {
             return;
         }
         JsonNode written =
-                delivery.message() == null ? null : delivery.message().payload();
+                delivery.message() == null ? null : delivery.message().payload(delivery);
         if (written != null) {
             relayed.examined();
             for (Difference difference : Comparison.of(Step.RELAY, written, published)) {

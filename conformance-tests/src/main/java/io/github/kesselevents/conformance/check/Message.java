@@ -24,9 +24,11 @@ final class Message {
     private Transaction transaction;
     private Message older;
     private String time;
+    private final int payloadAt;
     private String content;
     private JsonNode payload;
 
+    /** @param payloadAt index in the content of the object that the event is to hold; -1 when none was found */
     Message(
             Lsn lsn,
             Stream stream,
@@ -35,7 +37,8 @@ final class Message {
             String key,
             String operation,
             String time,
-            String content) {
+            String content,
+            int payloadAt) {
         this.lsn = lsn;
         this.stream = stream;
         this.transaction = transaction;
@@ -45,6 +48,7 @@ final class Message {
         this.operation = operation;
         this.time = time;
         this.content = content;
+        this.payloadAt = payloadAt;
     }
 
     Lsn lsn() {
@@ -94,16 +98,16 @@ final class Message {
         transaction = late;
     }
 
-    /** Where the relay stands when it sends it: at the commit of its transaction; before that if it was too early. */
-    Lsn sentAt() {
-        return early ? lsn : transaction.lsn();
-    }
     /** Takes the text of the version's key for its own, where it is the same. */
     void shareKey() {
         Version version = transaction.versionOf(key);
         key = version == null ? key : Shared.of(version.key(), key);
     }
 
+    /** Where the relay stands when it sends it: at the commit of its transaction; before that if it was too early. */
+    Lsn sentAt() {
+        return early ? lsn : transaction.lsn();
+    }
 
     /** The one that was written before under the same id; null when there is none. */
     Message older() {
@@ -123,6 +127,21 @@ final class Message {
             content = null;
         }
         return payload;
+    }
+
+    /** The same; if a record shows it in the very text in which it was written, as relays do, the record's own. */
+    JsonNode payload(Delivery delivery) {
+        if (content != null && payloadAt >= 0 && isWritten(delivery)) {
+            payload = delivery.payload();
+            content = null;
+        }
+        return payload();
+    }
+
+    /** Whether the payload is all that follows in the content, and is the record's. */
+    private boolean isWritten(Delivery delivery) {
+        int last = content.length() - 1;
+        return content.charAt(last) == '}' && delivery.isWritten(content, payloadAt, last);
     }
 
     private static JsonNode read(String content) {

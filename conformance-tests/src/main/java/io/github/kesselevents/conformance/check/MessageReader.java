@@ -25,8 +25,8 @@ final class MessageReader {
             return new Format(
                     stream,
                     stream == null || stream.time() == null
-                            ? new Excerpt(ID, KEY, OPERATION)
-                            : new Excerpt(ID, KEY, OPERATION, PAYLOAD + stream.time()));
+                            ? new Excerpt(PAYLOAD, ID, KEY, OPERATION)
+                            : new Excerpt(PAYLOAD, ID, KEY, OPERATION, PAYLOAD + stream.time()));
         }
     }
 
@@ -41,7 +41,8 @@ final class MessageReader {
     /** @param transaction null for one that was written outside any */
     Message read(OutboxMessage written, Transaction transaction) {
         Format format = byPrefix.getOrDefault(written.prefix(), FOREIGN);
-        String[] head = format.head().of(written.content());
+        Excerpt.Found found = format.head().of(written.content());
+        String[] head = found.texts();
         return new Message(
                 written.lsn(),
                 format.stream(),
@@ -50,7 +51,8 @@ final class MessageReader {
                 head[1],
                 shared(head[2]),
                 head.length > 3 ? head[3] : null,
-                written.content());
+                written.content(),
+                found.at());
     }
 
     /** One text for all that say the same of the three words. */

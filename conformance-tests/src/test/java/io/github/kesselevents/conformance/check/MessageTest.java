@@ -9,6 +9,10 @@ import io.github.kesselevents.schemas.Operation;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** What outbox messages say, and whose they are. */
 class MessageTest {
@@ -69,6 +73,50 @@ class MessageTest {
         assertThat(message.id()).isEqualTo("e1");
         assertThat(message.time()).isEqualTo(TIME);
         assertThat(message.payload().isMissingNode()).isTrue();
+    }
+
+    @Test
+    void aRecordThatShowsTheSameTextIsTakenAtItsWord() {
+        Delivery record = new Streams().record(0, "e1", "\"k1\"", "created", "{\"name\":\"é\",\"n\":[1,{}]}");
+        Message message = read("{\"id\":\"e1\",\"payload\":{\"name\":\"é\",\"n\":[1,{}]}}");
+
+        assertThat(message.payload(record)).isSameAs(record.payload());
+        assertThat(message.payload()).isSameAs(record.payload());
+        message.forgetPayload();
+        assertThat(message.payload(record)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"payload\":{\"n\": 1}} | {\"n\":1} | {\"n\":1}",
+                "{\"payload\":{\"n\":1},\"id\":\"e1\"} | {\"n\":1} | {\"n\":1}",
+                "{\"payload\":{\"n\":2}} | {\"n\":1} | {\"n\":2}",
+                "{\"payload\":{\"payload\":{\"n\":1}}} | {\"n\":1} | {\"payload\":{\"n\":1}}",
+                "{\"payload\":12345} | 12345 | 12345",
+                "{\"other\":{\"payload\":{\"n\":1}}} | {\"n\":1} |",
+                "{\"payload\":{\"n\":1}, | {\"n\":1} |",
+                "{\"payload\":{\"n\":1}] | {\"n\":1} |",
+                "{\"id\" \"e1\",\"payload\":{\"n\":1}} | {\"n\":1} |"
+            })
+    void whatIsWrittenInAnotherWayIsReadByItself(String content, String published, String payload) {
+        Delivery record = new Streams().record(0, "e1", "\"k1\"", "created", published);
+
+        assertThat(read(content).payload(record))
+                .isNotSameAs(record.payload())
+                .isEqualTo(
+                        payload == null
+                                ? MissingNode.getInstance()
+                                : JsonMapper.shared().readTree(payload));
+    }
+
+    @Test
+    void aRecordWithoutContentLendsNothing() {
+        Delivery record = new Streams().record(0, "e1", "\"k1\"", "created", "{}");
+        record.forget();
+
+        assertThat(read("{\"payload\":{}}").payload(record)).isEmpty();
     }
 
     @Test
