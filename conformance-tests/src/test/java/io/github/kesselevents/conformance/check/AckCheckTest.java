@@ -194,4 +194,14 @@ class AckCheckTest {
 
         judged(story, grade).passes("ACK-1", 1 + 3).passes("ACK-2", 1);
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutSentinelsARefusedWriteMayStillBePublished(Grade grade) {
+        story.reported("k2");
+        story.report("k1").refused();
+        story.drainsInVain().givesUp();
+
+        judged(story, grade).cannotTell("ACK-2", STOPPED).violates();
+    }
 }

@@ -155,6 +155,27 @@ class AtomicCheckTest {
         }
 
         @Test
+        void aTupleOfWhatWasAcknowledgedAndNeverCommittedIsOfThatWrite() {
+            story.reported("k1");
+            Write write = story.report("k1").publishedTuple().acknowledged();
+
+            judged(story)
+                    .violates("ATOMIC-2", "ATOMIC-6")
+                    .blames("ATOMIC-2")
+                    .saying("report 2 of host/hbi/i-1/k1 (OK) was published, then rolled back")
+                    .about(tuples(1, 1), write.operation());
+        }
+
+        @Test
+        void aTupleIsNotOfAReportThatIsAskedForLater() {
+            story.reported("k1")
+                    .publishedTuple(record -> record.id(story.uuid()).member("/reporter_representation_version", "9"));
+            story.report("k1").refused();
+
+            judged(story).violatesOnly("ATOMIC-1").by("made-up").about(tuples(1, 1));
+        }
+
+        @Test
         void aTupleOfADeleteIsNotOfAReportThatWasRefused() {
             story.reported("k1");
             story.report("k1").refused();
@@ -526,6 +547,19 @@ class AtomicCheckTest {
                     .expecting("nothing committed")
                     .butWas("created of host/hbi/i-1/k1, committed at " + write.lsn())
                     .about(write.operation(), write.commit());
+            judged(story).exercises("ATOMIC-7", 1);
+        }
+
+        @Test
+        void whatIsRefusedBehindTheLastSentinelTellsNothing() {
+            story.reported("k2");
+            story.report("k1").refused();
+            story.givesUp();
+
+            judged(story)
+                    .cannotTell("ATOMIC-7", STOPPED)
+                    .cannotTell("ATOMIC-2", STOPPED)
+                    .violates();
         }
 
         @Test

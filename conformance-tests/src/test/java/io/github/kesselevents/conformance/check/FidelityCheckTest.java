@@ -4,7 +4,10 @@ import static io.github.kesselevents.conformance.check.Judged.judged;
 import static io.github.kesselevents.conformance.check.Judged.resources;
 import static io.github.kesselevents.conformance.check.Judged.tuples;
 
+import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.producer.Grade;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,5 +258,20 @@ class FidelityCheckTest {
         judged(silent)
                 .isNoMatterOf("FIDELITY-1", "evidence of grade C cannot show it")
                 .isNoMatterOf("FIDELITY-3", "evidence of grade C cannot show it");
+    }
+
+    @Test
+    void aRequestThatIsHeardOfBehindItsCommitIsComparedAllTheSame() {
+        story.report("k1", "{\"ansible_host\":\"asked\"}")
+                .storing(rows -> Rows.withData(rows, "reporter_representations", "{\"ansible_host\":\"kept\"}"))
+                .emitting(event -> event.member("/data/resource_data", "{\"ansible_host\":\"kept\"}"))
+                .commits()
+                .acknowledged()
+                .published();
+        List<HistoryEntry> told = new ArrayList<>(story.ends().entries());
+        told.add(2, told.remove(1));
+        Story late = new Story().withEntries(told);
+
+        judged(late).exercises("FIDELITY-3", 2).violatesOnly("FIDELITY-3").by("altered");
     }
 }

@@ -3,7 +3,10 @@ package io.github.kesselevents.conformance.check;
 import static io.github.kesselevents.conformance.check.Judged.judged;
 import static io.github.kesselevents.conformance.check.Judged.resources;
 
+import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
+import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
 import io.github.kesselevents.conformance.producer.Grade;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** ATOMIC-8: no event is visible before its commit. */
@@ -168,5 +171,38 @@ class HoldCheckTest {
 
         judged(story).neverExercises("ATOMIC-8");
         judged(story, Grade.C).isNoMatterOf("ATOMIC-8", "evidence of grade C cannot show it");
+    }
+
+    @Test
+    void aHoldThatSentinelsDidNotPassAndNobodyReleasedTellsNothing() {
+        story.reported("k4");
+        Write held = story.report("k1");
+        story.holds(held);
+        held.brokenOff();
+        story.givesUp();
+
+        judged(story).neverExercises("ATOMIC-8");
+    }
+
+    @Test
+    void aHoldThatNeverTookEffectHoldsNothing() {
+        story.add(asked());
+        story.reported("k1");
+        story.drains().releases();
+
+        judged(story).violatesNothing();
+    }
+
+    @Test
+    void askedForAndTakenEffectItIsOneHold() {
+        Write held = story.report("k1");
+        story.add(asked()).holds(held).drains().releases();
+        held.commits().acknowledged().published();
+
+        judged(story).passes("ATOMIC-8", 1);
+    }
+
+    private Faulted asked() {
+        return new Faulted(story.now(), 1, HoldCheck.HOLD, "database", Stage.ASKED, Map.of());
     }
 }

@@ -183,4 +183,14 @@ class LiveCheckTest {
     void withoutWritesItIsNotExercised() {
         judged(new Story().breaksOff(), Grade.C).neverExercises("LIVE-1");
     }
+
+    @ParameterizedTest
+    @EnumSource
+    void theRestartOfAnotherPartIsNotTheRelays(Grade grade) {
+        story.reported("k1");
+        story.report("k1").commits().acknowledged();
+        story.killed("database").restarted("database").drainsInVain().givesUp();
+
+        judged(story, grade).cannotTell("LIVE-1", STOPPED).violates();
+    }
 }

@@ -194,6 +194,7 @@ class OrderCheckTest {
                     .expecting("outbox.event.kessel.resources-1@1 again, or nothing behind it")
                     .butWas("outbox.event.kessel.resources-1@6")
                     .about(resources(1, 6), new Anchor.OfResource("outbox.event.kessel.resources", old.key()));
+            judged(story, grade).exercises("ORDER-2", 4 + 6);
         }
 
         @ParameterizedTest

@@ -2,7 +2,9 @@ package io.github.kesselevents.conformance.check;
 
 import static io.github.kesselevents.conformance.check.Judged.judged;
 
+import io.github.kesselevents.conformance.history.HistoryEntry.ReadBack;
 import io.github.kesselevents.conformance.producer.Grade;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** ATOMIC-6, ATOMIC-7 and FIDELITY-3 by the rows that were read back (grade B). */
@@ -112,5 +114,16 @@ class ReadBackCheckTest {
         story.reportAs("tx-1", "k1").acknowledged();
 
         judged(story, Grade.B).neverExercises("FIDELITY-3").passes("ATOMIC-6", 2);
+    }
+
+    @Test
+    void amidTheRowsARecordingThatIsCutOffTellsNothingOfThoseThatAreMissing() {
+        story.reportAs("tx-1", "k1").commits().acknowledged().published();
+        story.add(new ReadBack(story.now(), "nobody's", Map.of())).breaksOff();
+
+        judged(story, Grade.B)
+                .cannotTell("ATOMIC-6", "the history ends without saying why")
+                .cannotTell("FIDELITY-3", "the history ends without saying why")
+                .violatesNothing();
     }
 }

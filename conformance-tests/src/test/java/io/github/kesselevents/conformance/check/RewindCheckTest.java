@@ -4,7 +4,10 @@ import static io.github.kesselevents.conformance.check.Judged.judged;
 import static io.github.kesselevents.conformance.check.Judged.resources;
 import static io.github.kesselevents.conformance.check.Judged.tuples;
 
+import io.github.kesselevents.conformance.history.HistoryEntry.Faulted;
+import io.github.kesselevents.conformance.history.HistoryEntry.Stage;
 import io.github.kesselevents.conformance.producer.Grade;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,6 +74,16 @@ class RewindCheckTest {
         write.publishedResource();
 
         judged(story).violatesOnly("DUP-5", 2).by("broken-off");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hold-commit", "refuse-commits"})
+    void whatIsDoneToCommitsAloneDisturbsNoStream(String what) {
+        Write write = story.reported("k1");
+        story.add(new Faulted(story.now(), 1, what, "database", Stage.ASKED, Map.of()));
+        write.publishedResource();
+
+        judged(story).violatesOnly("DUP-5").by("unprovoked").butWas("none");
     }
 
     @ParameterizedTest

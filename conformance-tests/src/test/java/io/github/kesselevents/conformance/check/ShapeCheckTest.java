@@ -3,6 +3,7 @@ package io.github.kesselevents.conformance.check;
 import static io.github.kesselevents.conformance.check.Judged.judged;
 import static io.github.kesselevents.conformance.check.Judged.resources;
 import static io.github.kesselevents.conformance.check.Judged.tuples;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.kesselevents.conformance.producer.Grade;
 import org.junit.jupiter.api.Test;
@@ -341,5 +342,20 @@ class ShapeCheckTest {
                 .violatesOnly("SHAPE-1")
                 .by("/value/reporter_resource_key/reporter")
                 .about(tuples(1, 0), write.commit());
+    }
+
+    @Test
+    void whatIsCountedAreRecordsAndOfBareOnesDeletes() {
+        assertThat(judged(story).verdict("SHAPE-1").unit()).isEqualTo("records");
+        assertThat(judged(story).verdict("SHAPE-5").unit()).isEqualTo("deletes");
+    }
+
+    @Test
+    void whatRepeatsItsFirstDeliveryIsNotLookedAtAgain() {
+        Write write = story.reported("k1");
+        story.killed("relay");
+        write.published();
+
+        judged(story).passes("SHAPE-1", 2 + 6).passes("SHAPE-2", 2 + 6);
     }
 }

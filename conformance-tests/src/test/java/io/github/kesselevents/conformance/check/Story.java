@@ -281,6 +281,14 @@ final class Story {
         return List.copyOf(entries);
     }
 
+    /** Nothing but these, told by another. */
+    Story withEntries(List<HistoryEntry> told) {
+        entries.clear();
+        entries.addAll(told);
+        ended = true;
+        return this;
+    }
+
     /** What was told so far. */
     List<HistoryEntry> told() {
         return List.copyOf(entries);

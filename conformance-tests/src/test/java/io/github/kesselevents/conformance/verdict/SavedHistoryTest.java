@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.kesselevents.conformance.history.BundledHistories;
+import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryException;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
@@ -152,5 +153,38 @@ class SavedHistoryTest {
 
     private Path file(List<String> lines) throws IOException {
         return Files.write(folder.resolve("history.ndjson"), lines);
+    }
+
+    @Test
+    void whatJudgesTheRestIsToldEachEntryAndHasItsSayBehindTheOthers() throws Exception {
+        List<Long> told = new ArrayList<>();
+        Supplement supplement = new Supplement() {
+            @Override
+            public void accept(long line, HistoryEntry entry) {
+                told.add(line);
+            }
+
+            @Override
+            public List<Verdict> verdicts(List<Verdict> requirements) {
+                return requirements.subList(0, 1);
+            }
+        };
+
+        Judgement judgement = SavedHistory.judge(
+                        file(lines("conforming")), null, Grade.A, entries -> {}, profile -> supplement)
+                .judgement();
+
+        assertThat(told).hasSameSizeAs(lines("conforming")).isSorted();
+        assertThat(judgement.verdicts().get(judgement.verdicts().size() - 1))
+                .isSameAs(judgement.verdicts().get(0));
+    }
+
+    @Test
+    void ofABeginningAloneNothingPasses() throws Exception {
+        Judged judged = SavedHistory.judge(file(lines("conforming").subList(0, 1)), null, Grade.A);
+
+        assertThat(judged.judgement().entries()).isEqualTo(1);
+        assertThat(judged.judgement().verdicts())
+                .noneMatch(verdict -> verdict.status() == Status.PASSED || verdict.status() == Status.VIOLATED);
     }
 }
