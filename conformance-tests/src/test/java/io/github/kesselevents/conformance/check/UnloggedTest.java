@@ -73,4 +73,18 @@ class UnloggedTest {
 
         judged(story).violates("ATOMIC-2");
     }
+
+    @Test
+    void whatIsDeliveredAgainIsOfTheVersionThatItsIdHadBefore() {
+        story.reported("k1");
+        Write first = story.deleted("k1");
+        Write between = story.reported("k1");
+        Write second = story.deleted("k1");
+        story.killed("relay");
+        first.published();
+        between.published();
+        second.published();
+
+        judged(story).violatesNothing();
+    }
 }
