@@ -139,8 +139,13 @@ final class Excerpt {
 
     /** What this document holds of it; nothing where it breaks off before the last. */
     Found of(String json) {
-        Found usual = QuickExcerpt.of(json, root, wanted);
+        Found usual = quick(json);
         return usual == null ? parsed(json) : usual;
+    }
+
+    /** The same, without a parser; null when it is for the parser. */
+    Found quick(String json) {
+        return QuickExcerpt.of(json, root, wanted);
     }
 
     /** The same, by the full parser. */

@@ -18,7 +18,7 @@ class ExcerptTest {
 
     @Test
     void itFindsTextsAndWhereAnObjectBegins() {
-        requireUsual(excerpt.of(USUAL));
+        requireUsual(excerpt.quick(USUAL));
         requireUsual(excerpt.parsed(USUAL));
     }
 
@@ -74,6 +74,8 @@ class ExcerptTest {
     @Test
     void itIsTheSameHoweverDeepADocumentIs() {
         for (int depth : new int[] {98, 99, 100, 101, 5_000}) {
+            assertThat(excerpt.quick("{\"n\":" + "[".repeat(depth - 1) + "0" + "]".repeat(depth - 1) + "}") != null)
+                    .isEqualTo(depth <= 100);
             requireSame("{\"n\":" + "[".repeat(depth) + "]".repeat(depth) + ",\"id\":\"e1\"}");
             requireSame("{\"n\":" + "{\"n\":".repeat(depth) + "0" + "}".repeat(depth) + ",\"id\":\"e1\"}");
         }
