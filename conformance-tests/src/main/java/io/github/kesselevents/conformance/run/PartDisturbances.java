@@ -56,7 +56,8 @@ final class PartDisturbances {
                 delivered.incrementAndGet();
             }
         };
-        int during = Math.min(operations + DURING, traffic.size());
+        // The last clients may wait for others, whose operations are not released yet.
+        int through = Math.min(operations + DURING, traffic.size()) - traffic.clients();
         AtomicInteger written = new AtomicInteger();
         system.recording().whileListening(count, () -> {
             traffic.release(operations + DURING);
@@ -70,7 +71,7 @@ final class PartDisturbances {
                         if (delivered.get() >= REPEATED || hasFailed()) {
                             return true;
                         }
-                        if (traffic.returned() >= during) {
+                        if (traffic.returned() >= through) {
                             // The scenario may have no more to deliver.
                             writeMore(operations, written);
                         }
