@@ -9,7 +9,7 @@ import java.time.Duration;
 final class Traffic {
 
     /** Operations that are in flight, or go on, while a disturbance lasts. */
-    static final int DURING = 60;
+    static final int DURING = 120;
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 

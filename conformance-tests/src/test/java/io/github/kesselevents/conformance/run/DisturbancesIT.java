@@ -36,7 +36,7 @@ class DisturbancesIT {
 
     private static final int FIRST_SEED = 11;
     private static final int RUNS = 3;
-    private static final int OPERATIONS_EACH = 90;
+    private static final int OPERATIONS_EACH = 150;
     /** With the held commit, as the one of a client that gives up or is cut off is held too briefly to decide on. */
     private static final Pattern IN_EVERY_RUN = Pattern.compile(".* (broker|relay|database)|hold commit");
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 record LightRun(Path history, ProducerProfile profile) {
 
-    private static final int OPERATIONS = 300;
+    private static final int OPERATIONS = 500;
 
     /** Each with a sentinel behind it; the kill last, so that what it repeats stays the last that is said of a key. */
     static final List<PlannedFault> CHEAP_FAULTS = planned("stop relay", "refuse commits", "hold commit", "kill relay");
