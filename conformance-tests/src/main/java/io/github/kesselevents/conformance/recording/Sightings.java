@@ -54,14 +54,14 @@ final class Sightings {
     /** A sentinel with this marker was written; its events may have come already. */
     synchronized void written(String marker) {
         markers.add(marker);
-        meanwhile.forEach(this::look);
+        meanwhile.forEach(entry -> look(entry, Set.of(marker)));
     }
 
     /** An entry was recorded. */
     synchronized void see(HistoryEntry entry) {
         if (entry instanceof Committed || entry instanceof Observed) {
             meanwhile.add(entry);
-            look(entry);
+            look(entry, markers);
         }
     }
 
@@ -74,19 +74,20 @@ final class Sightings {
         return missing.isEmpty();
     }
 
-    private void look(HistoryEntry entry) {
-        if (entry instanceof Committed committed && isSentinel(committed)) {
+    /** @param wanted markers of sentinels for which this entry was not looked at yet */
+    private void look(HistoryEntry entry, Set<String> wanted) {
+        if (entry instanceof Committed committed && isSentinel(committed, wanted)) {
             committed.messages().forEach(message -> id(message).ifPresent(this::know));
         } else if (entry instanceof Observed observed) {
-            look(observed);
+            look(observed, wanted);
         }
     }
 
-    private void look(Observed observed) {
+    private void look(Observed observed, Set<String> wanted) {
         String partition = observed.topic() + "-" + observed.partition();
         key(observed).ifPresent(key -> show(key, partition));
         id(observed).ifPresent(id -> show(id, partition));
-        if (observed.value() != null && holdsMarker(new String(observed.value(), UTF_8))) {
+        if (observed.value() != null && holdsOne(new String(observed.value(), UTF_8), wanted)) {
             missing.remove(partition);
             key(observed).ifPresent(this::know);
         }
@@ -105,14 +106,14 @@ final class Sightings {
         missing.removeAll(shown.getOrDefault(name, Set.of()));
     }
 
-    private boolean isSentinel(Committed committed) {
-        return committed.messages().stream().anyMatch(message -> holdsMarker(message.content()))
+    private static boolean isSentinel(Committed committed, Set<String> wanted) {
+        return committed.messages().stream().anyMatch(message -> holdsOne(message.content(), wanted))
                 || committed.rows().stream()
                         .flatMap(row -> row.columns().values().stream())
-                        .anyMatch(value -> value != null && holdsMarker(value));
+                        .anyMatch(value -> value != null && holdsOne(value, wanted));
     }
 
-    private boolean holdsMarker(String text) {
+    private static boolean holdsOne(String text, Set<String> markers) {
         return markers.stream().anyMatch(text::contains);
     }
 
