@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -157,9 +158,9 @@ final class RunningSystem implements AutoCloseable {
      * @throws EnvironmentException when nothing arrives of what was committed: the relay publishes elsewhere
      */
     boolean awaitFirstRecord(int operations) {
-        long begun = System.nanoTime();
+        BooleanSupplier commitsNothing = commitsNothing(operations);
         Wait.until(
-                () -> records.sum() > 0 || relay().state().failed() || commitsNothing(operations, begun),
+                () -> records.sum() > 0 || relay().state().failed() || commitsNothing.getAsBoolean(),
                 FIRST_RECORD_PATIENCE.plus(settings.producer().access().patience()),
                 () -> "The relay runs, and nothing arrived on the topics "
                         + settings.profile().topics() + " within "
@@ -169,13 +170,18 @@ final class RunningSystem implements AutoCloseable {
         return records.sum() > 0 || commits.sum() > 0;
     }
 
-    private boolean commitsNothing(int operations, long begun) {
-        if (witness.isEmpty()) {
-            return false;
-        }
-        boolean answered = workload.returned() >= operations;
-        Duration patience = answered ? FIRST_COMMIT_PATIENCE : FIRST_RECORD_PATIENCE;
-        return commits.sum() == 0 && System.nanoTime() - begun > patience.toNanos();
+    /** Whether nothing was committed long after the replies, or for very long without any; only a witness can tell. */
+    private BooleanSupplier commitsNothing(int operations) {
+        // The last clients may wait for others, whose operations are not released yet.
+        int replies = Math.max(1, operations - settings.scenario().clients());
+        AtomicLong deadline = new AtomicLong(System.nanoTime() + FIRST_RECORD_PATIENCE.toNanos());
+        return () -> {
+            long now = System.nanoTime();
+            if (workload.returned() >= replies) {
+                deadline.accumulateAndGet(now + FIRST_COMMIT_PATIENCE.toNanos(), Math::min);
+            }
+            return witness.isPresent() && commits.sum() == 0 && now >= deadline.get();
+        };
     }
 
     /** That a part of the environment ended by itself, which interrupted the run; empty as long as none has. */
