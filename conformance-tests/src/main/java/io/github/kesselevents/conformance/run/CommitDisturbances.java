@@ -1,6 +1,6 @@
 package io.github.kesselevents.conformance.run;
 
-import static io.github.kesselevents.conformance.run.Traffic.DURING;
+import static io.github.kesselevents.conformance.run.Traffic.PASSING;
 
 import io.github.kesselevents.conformance.fault.CommitCut;
 import io.github.kesselevents.conformance.fault.DatabaseLine;
@@ -48,7 +48,7 @@ final class CommitDisturbances {
         OwnWrite write = system.workload().write("held-" + operations);
         Pending held = new Pending(write::send);
         system.traps().hold(system.faults(), write.marker(), held::begin, () -> {
-            traffic.release(operations + DURING);
+            traffic.release(operations + PASSING);
             system.drain();
         });
         held.reply();

@@ -1,6 +1,7 @@
 package io.github.kesselevents.conformance.run;
 
-import static io.github.kesselevents.conformance.run.Traffic.DURING;
+import static io.github.kesselevents.conformance.run.Traffic.AROUND_A_STRIKE;
+import static io.github.kesselevents.conformance.run.Traffic.PASSING;
 import static io.github.kesselevents.conformance.run.Traffic.PATIENCE;
 
 import io.github.kesselevents.conformance.fault.PartFault;
@@ -12,7 +13,6 @@ import io.github.kesselevents.fixtures.environment.RelayState;
 import io.github.kesselevents.fixtures.environment.Wait;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,8 +26,6 @@ final class PartDisturbances {
     /** Few, so that on a slow machine no position is stored, unseen, while they are written. */
     private static final int WRITES_AT_A_LOOK = 3;
 
-    private static final Set<String> OF_DELIVERY = Set.of("relay", "broker");
-
     private final RunningSystem system;
     private final Traffic traffic;
 
@@ -36,11 +34,14 @@ final class PartDisturbances {
         this.traffic = traffic;
     }
 
-    /** When events were delivered since a position was stored, and none was stored since: these come again. */
+    /**
+     * When events were delivered since a position was stored, and none was stored since: these come again. More is
+     * committed while it is away: that has to come, too.
+     */
     void relay(PartFault fault, int operations) {
         Optional<RelayPosition> before = system.relay().position();
-        traffic.release(operations + DURING / 2);
-        traffic.await(operations + DURING / 4);
+        traffic.release(operations + PASSING / 2);
+        traffic.await(operations + PASSING / 4);
         Wait.until(
                 () -> hasFailed()
                         || system.relay().position().isPresent()
@@ -57,10 +58,10 @@ final class PartDisturbances {
             }
         };
         // The last clients may wait for others, whose operations are not released yet.
-        int through = Math.min(operations + DURING, traffic.size()) - traffic.clients();
+        int through = Math.min(operations + PASSING, traffic.size()) - traffic.clients();
         AtomicInteger written = new AtomicInteger();
         system.recording().whileListening(count, () -> {
-            traffic.release(operations + DURING);
+            traffic.release(operations + PASSING);
             Wait.until(
                     () -> {
                         Optional<RelayPosition> now = system.relay().position();
@@ -81,17 +82,24 @@ final class PartDisturbances {
                     () -> "The relay delivered no " + REPEATED + " records between two positions that it stored within "
                             + PATIENCE.toSeconds() + " s; see its log.");
         });
-        inject(fault, "relay", system.relay(), operations + DURING);
+        fault.inject(
+                system.faults(),
+                fault.word(),
+                "relay",
+                system.relay(),
+                () -> commits(() -> write("unseen-" + operations, written), "the relay was away"));
         system.relay().awaitStreaming(PATIENCE);
     }
 
     /** Writes of the kit's own: each has one record, or more. */
     private void writeMore(int operations, AtomicInteger written) {
         for (int i = 0; i < WRITES_AT_A_LOOK; i++) {
-            system.workload()
-                    .write("repeated-" + operations + "-" + written.incrementAndGet())
-                    .send();
+            write("repeated-" + operations, written);
         }
+    }
+
+    private void write(String name, AtomicInteger written) {
+        system.workload().write(name + "-" + written.incrementAndGet()).send();
     }
 
     private boolean hasFailed() {
@@ -116,15 +124,17 @@ final class PartDisturbances {
                 "outage",
                 "broker",
                 system.parts().broker(),
-                () -> commits(operations, "the broker was gone"));
+                () -> commits(() -> traffic.flowThrough(operations), "the broker was gone"));
     }
 
-    /** Returns when more was committed, which has to wait. */
-    private Map<String, String> commits(int operations, String meanwhile) {
+    /** Returns when more was committed, which has to wait; @param write may have to be done more than once */
+    private Map<String, String> commits(Runnable write, String meanwhile) {
         long before = system.commits();
-        traffic.flowThrough(operations);
         Wait.until(
-                () -> system.commits() > before,
+                () -> {
+                    write.run();
+                    return system.commits() > before;
+                },
                 PATIENCE,
                 () -> "Nothing was committed while " + meanwhile + "; see whether the producer waits for it.");
         return Map.of("commits", Long.toString(system.commits() - before));
@@ -153,14 +163,11 @@ final class PartDisturbances {
 
     private void strike(PartFault fault, String component, Part part, int operations) {
         traffic.flow(operations);
-        inject(fault, component, part, operations + DURING);
-    }
-
-    /** @param operations that were released before */
-    private void inject(PartFault fault, String component, Part part, int operations) {
         // Who is off the network is to miss something; without producer or database, nothing commits.
-        Supplier<Map<String, String>> meanwhile = fault == PartFault.DISCONNECT && OF_DELIVERY.contains(component)
-                ? () -> commits(operations, "the " + component + " was off its network")
+        Supplier<Map<String, String>> meanwhile = fault == PartFault.DISCONNECT && component.equals("broker")
+                ? () -> commits(
+                        () -> traffic.flowThrough(operations + AROUND_A_STRIKE),
+                        "the " + component + " was off its network")
                 : Map::of;
         fault.inject(system.faults(), fault.word(), component, part, meanwhile);
     }

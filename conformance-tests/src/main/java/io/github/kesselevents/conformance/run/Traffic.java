@@ -8,8 +8,10 @@ import java.time.Duration;
 /** Lets the operations of a scenario go on up to where a disturbance wants them. */
 final class Traffic {
 
-    /** Operations that are in flight, or go on, while a disturbance lasts. */
-    static final int DURING = 120;
+    /** Operations that are let through around a strike, so that some are in flight when it comes. */
+    static final int AROUND_A_STRIKE = 120;
+    /** Operations that pass while a disturbance lasts, in flight or not. */
+    static final int PASSING = 60;
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -47,14 +49,14 @@ final class Traffic {
 
     /** Lets more pass from a point on, and waits until they are well under way. */
     void flow(int operations) {
-        release(operations + DURING);
-        await(operations + DURING / 4);
+        release(operations + AROUND_A_STRIKE);
+        await(operations + AROUND_A_STRIKE / 4);
     }
 
     /** Lets more pass from a point on, and waits until all have returned but what the last clients wait for. */
     void flowThrough(int operations) {
-        release(operations + DURING);
-        await(operations + DURING - clients());
+        release(operations + PASSING);
+        await(operations + PASSING - clients());
     }
 
     /** How many clients send at once. */

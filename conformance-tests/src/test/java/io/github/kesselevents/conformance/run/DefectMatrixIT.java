@@ -16,7 +16,6 @@ import io.github.kesselevents.fixtures.relay.RelaySettings;
 import io.github.kesselevents.schemas.Requirements;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -151,10 +150,7 @@ class DefectMatrixIT {
         LightRun run = LightRun.record(title, stage, folder, SEED, faults, relay, producer);
         assertThat(fired.getAsInt()).as("the defect fired").isPositive();
         TransactionsAtOnce.requireIn(run.history());
-        Map<Grade, Judgement> judgements = new EnumMap<>(Grade.class);
-        for (Grade grade : Grade.values()) {
-            judgements.put(grade, run.judge(grade));
-        }
+        Map<Grade, Judgement> judgements = run.judge();
         assertThat(judgements.get(Grade.A).violated())
                 .as(() -> LightRun.describe(judgements.get(Grade.A)))
                 .containsExactly(plantedFor);
