@@ -19,11 +19,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cuts of real connections of PostgreSQL's driver, and what the database made of the transactions. */
+@Tag("full")
 class DatabaseLineIT {
 
     private static Workspace workspace;

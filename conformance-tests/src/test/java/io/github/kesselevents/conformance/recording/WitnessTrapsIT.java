@@ -18,11 +18,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a witness meets on a PostgreSQL that is set up otherwise, is used by others, dies, or loses its slot. */
+@Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WitnessTrapsIT {
 

@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.MethodName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -39,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What the advice says that the relay does is what the real one does. One relay, given one configuration after another.
  */
+@Tag("full")
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodName.class)
 class AdviceIT {

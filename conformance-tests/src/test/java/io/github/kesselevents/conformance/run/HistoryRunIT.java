@@ -46,6 +46,12 @@ class HistoryRunIT {
         assertThat(faults(settings, Stage.TOOK_EFFECT))
                 .containsExactly(
                         "kill relay", "refuse-commits database", "hold-commit database", "stop relay", "kill producer");
+        assertThat(entries(settings, Faulted.class))
+                .filteredOn(fault ->
+                        fault.stage() == Stage.ENDED && fault.component().equals("relay"))
+                .as("what commits while the relay is away has to come, too")
+                .hasSize(2)
+                .allSatisfy(fault -> assertThat(fault.detail()).containsKey("commits"));
         assertThat(SavedHistory.judge(settings.history(), settings.profile(), Grade.B)
                         .judgement()
                         .grade())
@@ -73,6 +79,7 @@ class HistoryRunIT {
                 .contains("producer");
     }
 
+    @Tag("full")
     @Test
     void aConnectorThatCannotBeUsedIsOneSentenceAndTheHistorySaysSo() throws IOException {
         Path file = folder.resolve("connector.json");

@@ -30,10 +30,12 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole scenario, against the reference inventory over a real PostgreSQL. */
+@Tag("full")
 class WorkloadIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
