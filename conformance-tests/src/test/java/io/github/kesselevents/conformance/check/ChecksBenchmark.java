@@ -6,13 +6,16 @@ import io.github.kesselevents.conformance.history.HistoryEntry;
 import io.github.kesselevents.conformance.history.HistoryRecorder;
 import io.github.kesselevents.conformance.producer.Grade;
 import io.github.kesselevents.conformance.producer.ProducerProfile;
+import io.github.kesselevents.schemas.EventContract;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -36,10 +39,16 @@ final class ChecksBenchmark {
     private static final int BATCH = 20_000;
 
     private static final int WARM_UP = 100_000;
-    private static final int WARM_UPS = 4;
+    private static final int WARM_UPS = 12;
     private static final double NANOS = 1e9;
 
+    /** A round judges as many histories as it takes to get there. */
+    private static final int ENTRIES_OF_A_ROUND = 100_000;
+
     private static final ProducerProfile KESSEL = ProducerProfile.kessel();
+    /** Making one takes as long as a history of thousands of entries, whatever its length. */
+    private static final EventContract CONTRACT = EventContract.of(KESSEL.wireFormat());
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -94,26 +103,25 @@ final class ChecksBenchmark {
                 "held, MB");
         Path warmUp = file(folder, WARM_UP);
         for (int i = 0; i < WARM_UPS; i++) {
-            folds(WARM_UP);
-            all(warmUp);
+            folds(WARM_UP, ofThread());
+            all(warmUp, ofProcess());
         }
         Files.delete(warmUp);
         for (int size : sizes) {
             Path file = file(folder, size);
-            print("folds", size, () -> folds(size));
-            print("read", size, () -> read(file));
-            print("all", size, () -> all(file));
+            print("folds", size, ChecksBenchmark::ofThread, figures -> folds(size, figures));
+            print("read", size, ChecksBenchmark::ofProcess, figures -> read(file, figures));
+            print("all", size, ChecksBenchmark::ofProcess, figures -> all(file, figures));
             Files.delete(file);
         }
         Path profiled = file(folder, PROFILED);
-        Profile.print("folds", () -> IntStream.range(0, 5).forEach(i -> folds(PROFILED)));
-        Profile.print("all", () -> IntStream.range(0, 5).forEach(i -> all(profiled)));
+        Profile.print("folds", () -> IntStream.range(0, 5).forEach(i -> folds(PROFILED, ofThread())));
+        Profile.print("all", () -> IntStream.range(0, 5).forEach(i -> all(profiled, ofProcess())));
         Files.delete(profiled);
         Files.delete(folder);
     }
 
-    private static Figures folds(int size) {
-        Figures figures = new Figures(THREADS::getCurrentThreadCpuTime);
+    private static void folds(int size, Figures figures) {
         Examiner examiner = Examiner.ofFolds(KESSEL, Grade.A);
         HistoryEntry[] batch = new HistoryEntry[BATCH];
         int[] filled = new int[1];
@@ -127,7 +135,6 @@ final class ChecksBenchmark {
         feed(examiner, batch, filled, lines, figures);
         figures.heldMegabytes = held();
         figures.time(() -> require(examiner.examine()));
-        return figures;
     }
 
     private static void feed(Examiner examiner, HistoryEntry[] batch, int[] filled, long[] lines, Figures figures) {
@@ -141,26 +148,22 @@ final class ChecksBenchmark {
         filled[0] = 0;
     }
 
-    private static Figures read(Path file) {
-        Figures figures = new Figures(PROCESS::getProcessCpuTime);
+    private static void read(Path file, Figures figures) {
         long[] at = new long[1];
         figures.time(() -> {
             History.of(file).read((line, entry) -> at[0] += entry.at());
             return at;
         });
-        return figures;
     }
 
-    private static Figures all(Path file) {
-        Figures figures = new Figures(PROCESS::getProcessCpuTime);
-        Examiner examiner = Examiner.of(KESSEL, Grade.A);
+    private static void all(Path file, Figures figures) {
+        Examiner examiner = Examiner.of(KESSEL, Grade.A, CONTRACT);
         figures.time(() -> {
             History.of(file).read(examiner);
             return examiner;
         });
         figures.heldMegabytes = held();
         figures.time(() -> require(examiner.examine()));
-        return figures;
     }
 
     /** A benchmark of wrong answers is worth nothing. */
@@ -188,10 +191,26 @@ final class ChecksBenchmark {
         return file;
     }
 
-    private static void print(String what, int size, Supplier<Figures> round) {
-        int rounds = size < 1_000_000 ? 5 : 3;
-        List<Figures> figures =
-                IntStream.range(0, rounds).mapToObj(i -> round.get()).toList();
+    private static Figures ofThread() {
+        return new Figures(THREADS::getCurrentThreadCpuTime);
+    }
+
+    private static Figures ofProcess() {
+        return new Figures(PROCESS::getProcessCpuTime);
+    }
+
+    private static void print(String what, int size, Supplier<Figures> clocks, Consumer<Figures> history) {
+        int histories = Math.max(1, ENTRIES_OF_A_ROUND / size);
+        int entries = histories * size;
+        int rounds = size < 1_000_000 ? 9 : 3;
+        List<Figures> figures = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            Figures taken = clocks.get();
+            for (int i = 0; i < histories; i++) {
+                history.accept(taken);
+            }
+            figures.add(taken);
+        }
         double[] cpu = figures.stream().mapToDouble(Figures::cpu).sorted().toArray();
         double clock = figures.stream().mapToDouble(Figures::clock).min().orElseThrow();
         System.out.printf(
@@ -199,9 +218,9 @@ final class ChecksBenchmark {
                 "%-6s %,10d %,17.0f %,8.0f %,16.0f %,9d%n",
                 what,
                 size,
-                size / cpu[0],
-                size / cpu[rounds / 2],
-                size / clock,
+                entries / cpu[0],
+                entries / cpu[rounds / 2],
+                entries / clock,
                 figures.get(rounds - 1).heldMegabytes);
     }
 }
