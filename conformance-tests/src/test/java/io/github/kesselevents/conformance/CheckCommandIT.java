@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The main job, cut short: whatever ends it, nothing is left that the next run does not clear, and it ends in time. */
+@Tag("full")
 class CheckCommandIT {
 
     private static final String UP = "broker and relay are up";
@@ -90,7 +91,6 @@ class CheckCommandIT {
                 .isEqualTo(ExitCode.INCOMPLETE);
     }
 
-    @Tag("full")
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"kafka", "relay", "postgres"})
     void aPartThatDiesEndsItWithOneSentenceAndNoVerdict(String part) throws Exception {
