@@ -36,7 +36,8 @@ public final class PlanCommand implements Callable<Integer> {
             out.println("-- In " + producer.external().get() + ", a run makes no more than this; it stays there.");
         } else if (producer.external().isPresent()) {
             out.println("-- In " + producer.external().get()
-                    + ", a run makes no more than this, and removes it at its end.");
+                    + ", a run makes no more than this, and removes it at its end; only the resources, and their"
+                    + " events, stay.");
             out.println("-- Should it have been killed, this removes it.");
         } else {
             out.println(

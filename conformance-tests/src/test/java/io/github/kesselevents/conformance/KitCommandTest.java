@@ -141,6 +141,20 @@ class KitCommandTest {
     }
 
     @Test
+    void whatStaysInADatabaseOfOthersIsSaid() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("producer.yaml"),
+                "{name: theirs, address: 'localhost:9081', external: {kafka: {bootstrap: 'k:9092'},"
+                        + " database: {url: 'jdbc:postgresql://d/i', user: u}}}");
+
+        assertThat(run("plan", file.toString()).out()).startsWith("""
+                        -- In Kafka at k:9092, database jdbc:postgresql://d/i, a run makes no more than this, and removes it at its end; only the resources, and their events, stay.
+                        -- Should it have been killed, this removes it.
+
+                        -- the witness:""");
+    }
+
+    @Test
     void whatInitExplainsCanBeUsedWithoutItsComments() throws IOException {
         Path file = folder.resolve("producer.yaml");
         run("init", file.toString());
