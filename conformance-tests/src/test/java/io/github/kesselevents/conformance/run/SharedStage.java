@@ -28,6 +28,10 @@ final class SharedStage implements AutoCloseable {
     private SharedStage() {
         postgres = EmbeddedPostgres.start(workspace);
         kafka = EmbeddedKafka.start(workspace);
+        // The machine does not fail in a run, and making and dropping a database waits for the disk at each of its
+        // files.
+        execute("ALTER SYSTEM SET fsync = off");
+        execute("SELECT pg_reload_conf()");
         execute("CREATE DATABASE " + TEMPLATE);
         // It makes its tables; the databases of the runs are copies.
         ReferenceInventory.start(Settings.forTests(url(TEMPLATE))).close();
