@@ -10,8 +10,9 @@ import java.util.function.LongFunction;
 
 /**
  * Writes a history, entry by entry. Each entry is handed to the operating system before {@link #record} returns, so
- * that after SIGKILL the file holds every entry that was recorded, and at most one line more that is not whole.
- * Thread-safe.
+ * that after SIGKILL the file holds every entry that was recorded, and at most one line more that is not whole. What
+ * comes behind {@link HistoryEntry.Ended} is left out: whoever still writes when a run ends early cannot change what
+ * its history says. Thread-safe.
  */
 public final class HistoryRecorder implements AutoCloseable {
 
@@ -19,6 +20,8 @@ public final class HistoryRecorder implements AutoCloseable {
     private final OutputStream out;
     private final long origin = System.nanoTime();
     private final long wallClock = System.currentTimeMillis();
+    /** Guarded by {@link #out}. */
+    private boolean ended;
 
     private HistoryRecorder(Path file, OutputStream out) {
         this.file = file;
@@ -50,7 +53,7 @@ public final class HistoryRecorder implements AutoCloseable {
         return wallClock;
     }
 
-    /** Records an entry that was observed just now. */
+    /** Records an entry that was observed just now, unless the history has ended. */
     public <T extends HistoryEntry> T record(LongFunction<T> entry) {
         T made = entry.apply(now());
         record(made);
@@ -58,17 +61,21 @@ public final class HistoryRecorder implements AutoCloseable {
     }
 
     /**
-     * Records an entry.
+     * Records an entry, unless the history has ended.
      *
      * @throws HistoryException when it cannot be written, because the disk is full, say
      */
     public void record(HistoryEntry entry) {
         byte[] line = HistoryFormat.MAPPER.writeValueAsBytes(entry);
         synchronized (out) {
+            if (ended) {
+                return;
+            }
             try {
                 out.write(line);
                 out.write('\n');
                 out.flush();
+                ended = entry instanceof HistoryEntry.Ended;
             } catch (IOException e) {
                 throw new HistoryException(
                         "The history " + file + " cannot be written further (" + e

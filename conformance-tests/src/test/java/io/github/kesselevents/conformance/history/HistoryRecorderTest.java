@@ -3,6 +3,8 @@ package io.github.kesselevents.conformance.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.kesselevents.conformance.history.HistoryEntry.End;
+import io.github.kesselevents.conformance.history.HistoryEntry.Ended;
 import io.github.kesselevents.conformance.history.HistoryEntry.Outcome;
 import io.github.kesselevents.conformance.history.HistoryEntry.Returned;
 import io.github.kesselevents.conformance.history.HistoryEntry.Started;
@@ -65,6 +67,22 @@ class HistoryRecorderTest {
                 assertThat(Files.readString(file)).isEqualTo(expected.toString());
             }
         }
+    }
+
+    @Test
+    void nothingStandsBehindTheEnd() throws IOException {
+        Ended end = new Ended(2, End.ABORTED, "the relay ended by itself", Map.of());
+        try (HistoryRecorder recorder = HistoryRecorder.begin(file)) {
+            recorder.record(reply(1));
+            recorder.record(end);
+            recorder.record(reply(3));
+            recorder.record(end);
+        }
+
+        assertThat(Files.readAllLines(file))
+                .containsExactly(
+                        HistoryFormat.MAPPER.writeValueAsString(reply(1)),
+                        HistoryFormat.MAPPER.writeValueAsString(end));
     }
 
     @Test
