@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -88,7 +87,7 @@ final class QuickAccept {
             case "type" -> type(rule);
             case "const" -> rule::equals;
             case "enum" -> values(rule)::contains;
-            case "pattern" -> text(Pattern.compile(rule.stringValue()).asPredicate());
+            case "pattern" -> text(QuickPatterns.of(rule.stringValue()));
             case "format" -> text(format(rule.stringValue()));
             case "minLength" -> text(t -> t.codePointCount(0, t.length()) >= rule.intValue());
             // At least as many units as characters: what is short enough in units, is in characters.

@@ -174,8 +174,7 @@ final class RecordCheck {
 
     /** Damage of the payload damages its agreement with the schema beside it, too: one cause, told once. */
     private void checkDeclared(Payload payload, String owner) {
-        if (payload.declared().isEmpty()
-                || violations.stream().anyMatch(v -> v.requirement().equals(owner))) {
+        if (payload.declared().isEmpty() || isBroken(owner)) {
             return;
         }
         payload.declared()
@@ -183,6 +182,15 @@ final class RecordCheck {
                 .mismatch(payload.json())
                 .ifPresent(mismatch -> violations.add(
                         new Violation(owner, "/value" + mismatch.pointer(), mismatch.expected(), mismatch.actual())));
+    }
+
+    private boolean isBroken(String requirement) {
+        for (Violation violation : violations) {
+            if (violation.requirement().equals(requirement)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void add(String requirement, SchemaFindings finding) {

@@ -4,6 +4,7 @@ import io.github.kesselevents.conformance.check.Chain.Step;
 import io.github.kesselevents.conformance.check.Examination.Draft;
 import io.github.kesselevents.conformance.history.HistoryEntry.Outcome;
 import io.github.kesselevents.conformance.producer.Grade;
+import io.github.kesselevents.schemas.Operation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * ACK-1 and ACK-2: what was acknowledged is published, what was refused is not. They need nothing but operations and
@@ -33,8 +35,11 @@ final class AckCheck implements Check {
     /** What tells the same event from others, of those that are not the first of a version. */
     private final Set<Object> seen = new HashSet<>();
 
-    /** The same by resource, as the API names it; keys may differ where SHAPE-3 does not hold. */
-    private final Map<String, List<Delivery>> bySubject = new HashMap<>();
+    /**
+     * The same by resource, as the API names it, where no witness tells more; keys may differ where SHAPE-3 does not
+     * hold.
+     */
+    private Map<String, List<Delivery>> bySubject;
 
     /** Resource ids by the API's name; several only where SHAPE-3 does not hold. */
     private final Map<String, List<String>> ids = new HashMap<>();
@@ -89,9 +94,6 @@ final class AckCheck implements Check {
 
     @Override
     public List<Examination> examine(Ending ending) {
-        events.forEach(event -> bySubject
-                .computeIfAbsent(subject(event), subject -> new ArrayList<>(2))
-                .add(event));
         index.resources().stream()
                 .filter(resource -> resource.subject() != null)
                 .forEach(resource -> ids.computeIfAbsent(resource.subject(), any -> new ArrayList<>(1))
@@ -118,8 +120,17 @@ final class AckCheck implements Check {
                 }
             }
         }
-        refusedDeletes.forEach(this::refusedDeletes);
+        Map<String, List<Delivery>> deletes = bySubject(events.stream().filter(AckCheck::isDelete));
+        refusedDeletes.forEach(
+                (subject, refused) -> refusedDeletes(subject, refused, deletes.getOrDefault(subject, List.of())));
         return List.of(published.done(), silent.done());
+    }
+
+    private Map<String, List<Delivery>> bySubject(Stream<Delivery> some) {
+        Map<String, List<Delivery>> grouped = new HashMap<>();
+        some.forEach(event -> grouped.computeIfAbsent(subject(event), any -> new ArrayList<>(2))
+                .add(event));
+        return grouped;
     }
 
     /** As its writer named it, if its marker tells who that was: its key may be another's. */
@@ -213,16 +224,23 @@ final class AckCheck implements Check {
     }
 
     private List<Step<Delivery>> logged(String subject) {
+        if (bySubject == null) {
+            bySubject = bySubject(events.stream());
+        }
         return bySubject.getOrDefault(subject, List.of()).stream()
                 .map(event -> {
                     Attempt writer = index.attemptOf(event.text(event.stream().marker()));
                     return new Step<>(
-                            "deleted".equals(event.operation()),
+                            isDelete(event),
                             writer == null ? Long.MIN_VALUE : writer.invoked().at(),
                             Math.min(event.at(), writer == null ? Long.MAX_VALUE : writer.certainAt()),
                             event);
                 })
                 .toList();
+    }
+
+    private static boolean isDelete(Delivery event) {
+        return Operation.DELETED.word().equals(event.operation());
     }
 
     private void refused(Attempt attempt) {
@@ -245,10 +263,7 @@ final class AckCheck implements Check {
     }
 
     /** More deletes were published than can have been made by those that were not refused. */
-    private void refusedDeletes(String subject, List<Attempt> refused) {
-        List<Delivery> deletes = bySubject.getOrDefault(subject, List.of()).stream()
-                .filter(event -> "deleted".equals(event.operation()))
-                .toList();
+    private void refusedDeletes(String subject, List<Attempt> refused, List<Delivery> deletes) {
         long possible = deletesNotRefused.getOrDefault(subject, 0) + deletesOfAny;
         if (deletes.size() > possible) {
             Delivery last = deletes.get(deletes.size() - 1);

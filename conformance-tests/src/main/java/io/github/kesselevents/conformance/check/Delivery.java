@@ -47,9 +47,9 @@ final class Delivery {
     private EventRecord event;
     private DecodedRecord decoded;
     private Fingerprint fingerprint;
+    private boolean forgotten;
     private JsonNode payload;
     private boolean payloadRead;
-    private boolean unsettled;
     private String marker;
     private boolean markerRead;
     private Binding binding = Binding.NONE;
@@ -117,9 +117,12 @@ final class Delivery {
         }
     }
 
-    /** All checks were told of it: what was decoded can be decoded again, should anybody ask. */
+    /**
+     * All checks were told of it: what was decoded can be decoded again, should anybody ask. Its fingerprint is taken
+     * now that its bytes are at hand; when it is forgotten, they would have to be fetched from memory.
+     */
     void told() {
-        unsettled = payload != null && Levelled.isUnsettled(payload);
+        fingerprint = Fingerprint.of(event, payload != null && Levelled.isUnsettled(payload) ? payload : null);
         payload = null;
         payloadRead = false;
         decoded = null;
@@ -131,7 +134,10 @@ final class Delivery {
             // Who has no witness asks for it at the end.
             text(stream.marker());
         }
-        fingerprint = Fingerprint.of(event, unsettled ? payload() : null);
+        if (fingerprint == null) {
+            fingerprint = Fingerprint.of(event, null);
+        }
+        forgotten = true;
         event = new EventRecord(event.topic(), event.partition(), event.offset(), event.timestamp(), null, NONE, null);
         markerRead = true;
         payload = null;
@@ -141,7 +147,7 @@ final class Delivery {
 
     /** Whether key, headers and value are dropped. */
     boolean isForgotten() {
-        return fingerprint != null;
+        return forgotten;
     }
 
     boolean sameKey(Delivery other) {

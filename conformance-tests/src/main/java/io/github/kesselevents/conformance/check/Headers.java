@@ -6,14 +6,15 @@ import io.github.kesselevents.schemas.EventRecord;
 import io.github.kesselevents.schemas.EventRecord.Header;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Headers of records. Those of tracing belong to a delivery, not to the event: a redelivery may carry others. */
 final class Headers {
 
-    private static final String[] TRACING = {
-        "traceparent", "tracestate", "baggage", "b3", "uber-trace-id", "x-request-id"
-    };
+    private static final Set<String> TRACING =
+            Set.of("traceparent", "tracestate", "baggage", "b3", "uber-trace-id", "x-request-id");
 
     private Headers() {}
 
@@ -53,11 +54,6 @@ final class Headers {
 
     private static boolean isTracing(Header header) {
         String name = header.name();
-        for (String tracing : TRACING) {
-            if (tracing.equalsIgnoreCase(name)) {
-                return true;
-            }
-        }
-        return name.startsWith("x-b3-");
+        return TRACING.contains(name.toLowerCase(Locale.ROOT)) || name.startsWith("x-b3-");
     }
 }

@@ -91,8 +91,13 @@ final class HoldCheck implements Check {
 
     @Override
     public void observed(Delivery delivery) {
-        if (delivery.stream() != null) {
-            holds.stream().filter(hold -> hold.open).forEach(hold -> early.add(new Early(hold, delivery)));
+        if (delivery.stream() == null) {
+            return;
+        }
+        for (Hold hold : holds) {
+            if (hold.open) {
+                early.add(new Early(hold, delivery));
+            }
         }
     }
 

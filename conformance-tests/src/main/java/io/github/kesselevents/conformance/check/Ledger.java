@@ -45,7 +45,7 @@ final class Ledger {
     private record Partition(String name, Stream stream, int streamIndex, Deque<Delivery> waiting) {}
 
     /** How many records keep their content, so that a redelivery can be shown beside its first delivery. */
-    private static final int WINDOW = 10_000;
+    private static final int WINDOW = 2_000;
 
     private final ProducerProfile profile;
     private final EventReader reader;

@@ -48,18 +48,22 @@ final class VersionReader {
         for (RowChange row : rows) {
             remember(row);
         }
+        String last = null;
+        Rows ofKey = null;
         for (RowChange row : rows) {
             Table table = profile.tables().get(row.table());
             String key = table == null ? null : key(table, row);
             if (key != null) {
-                Rows ofKey = byKey.computeIfAbsent(key, any -> new Rows());
+                // Rows of one resource stand together: to compare texts is cheaper than to hash them.
+                ofKey = key.equals(last) ? ofKey : byKey.computeIfAbsent(key, any -> new Rows());
+                last = key;
                 ofKey.byTable.put(row.table(), row.columns());
                 ofKey.makeVersion |= table.version() && row.change() == Change.INSERT;
             }
         }
-        byKey.forEach((key, ofKey) -> {
-            if (ofKey.makeVersion) {
-                transaction.versions().add(version(transaction, key, ofKey.byTable));
+        byKey.forEach((key, made) -> {
+            if (made.makeVersion) {
+                transaction.versions().add(version(transaction, key, made.byTable));
             }
         });
     }

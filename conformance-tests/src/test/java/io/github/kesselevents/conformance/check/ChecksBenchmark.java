@@ -202,7 +202,7 @@ final class ChecksBenchmark {
     private static void print(String what, int size, Supplier<Figures> clocks, Consumer<Figures> history) {
         int histories = Math.max(1, ENTRIES_OF_A_ROUND / size);
         int entries = histories * size;
-        int rounds = size < 1_000_000 ? 9 : 3;
+        int rounds = size < 1_000_000 ? 9 : 5;
         List<Figures> figures = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             Figures taken = clocks.get();
