@@ -137,7 +137,7 @@ final class PartDisturbances {
                 },
                 PATIENCE,
                 () -> "Nothing was committed while " + meanwhile + "; see whether the producer waits for it.");
-        return Map.of("commits", Long.toString(system.commits() - before));
+        return Map.of("committed meanwhile", Long.toString(system.commits() - before));
     }
 
     /**

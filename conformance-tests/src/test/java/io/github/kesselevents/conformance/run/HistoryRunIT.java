@@ -51,7 +51,7 @@ class HistoryRunIT {
                         fault.stage() == Stage.ENDED && fault.component().equals("relay"))
                 .as("what commits while the relay is away has to come, too")
                 .hasSize(2)
-                .allSatisfy(fault -> assertThat(fault.detail()).containsKey("commits"));
+                .allSatisfy(fault -> assertThat(fault.detail()).containsKey("committed meanwhile"));
         assertThat(SavedHistory.judge(settings.history(), settings.profile(), Grade.B)
                         .judgement()
                         .grade())
