@@ -125,7 +125,7 @@ public final class HistoryRun implements AutoCloseable {
     }
 
     /**
-     * Keeps archives of the classes that broker and relay load, unless there are some: the next run on this machine
+     * Keeps archives of the classes that the launched parts load, unless there are some: the next run on this machine
      * starts seconds earlier. It ends what of the system still runs.
      */
     public void makeNextRunQuicker() {

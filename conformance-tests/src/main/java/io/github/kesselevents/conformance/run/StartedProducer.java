@@ -64,7 +64,7 @@ record StartedProducer(String address, Part part, Optional<String> awaits, Produ
                     life.producer(), filled(life.environment(), values), client, settings.startPatience());
             return new StartedProducer(address, part, Optional.empty(), client);
         }
-        Life.Command life = settings.life() instanceof Life.Command command ? command : bundled();
+        Life.Command life = settings.life() instanceof Life.Command command ? command : bundled(environment);
         BooleanSupplier ready = ready(
                 life.ready(),
                 client,
@@ -128,9 +128,9 @@ record StartedProducer(String address, Part part, Optional<String> awaits, Produ
     }
 
     /** The reference enters by the same door as everybody's. */
-    private static Life.Command bundled() {
+    private static Life.Command bundled(Environment environment) {
         return new Life.Command(
-                ProducerProcess.javaCommand(ReferenceInventoryCommand.class.getName()),
+                environment.javaCommand(ReferenceInventoryCommand.class.getName()),
                 REFERENCE,
                 Optional.empty(),
                 Ready.PORT);
