@@ -83,7 +83,11 @@ public interface Parts extends AutoCloseable {
         return false;
     }
 
-    /** Does so; what of it still runs may be ended for that. */
+    /**
+     * Does so; what of it still runs may be ended for that.
+     *
+     * @throws io.github.kesselevents.fixtures.environment.EnvironmentException when it cannot be done
+     */
     default void makeQuicker() {}
 
     /** Ends everything, and deletes all data. */
